@@ -1,0 +1,1 @@
+"""Permanence keeps a hospital running when its information system is gone."""

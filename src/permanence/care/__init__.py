@@ -1,0 +1,1 @@
+"""Care: patients, stays, beds, charts and diaries."""

@@ -1,0 +1,1 @@
+"""The agenda: who is expected, when, where and why."""

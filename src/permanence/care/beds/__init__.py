@@ -1,0 +1,1 @@
+"""Beds: which are free, taken or closed."""

@@ -1,0 +1,1 @@
+"""Charts: what a carer must know tonight about a patient."""

@@ -1,0 +1,116 @@
+"""What a feed or a sheet tells about a patient's care."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AllergyFact:
+    """One allergy or intolerance (AL1, IAM)."""
+
+    code: str
+    label: str
+    kind: str = ""  # HL7 table 0127: DA, FA, MA ...
+    severity: str = ""  # HL7 table 0128: SV, MO, MI, U
+    reaction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllergyListFact:
+    """The allergies of a patient; `complete` means the list replaces what was known."""
+
+    patient: UUID
+    allergies: tuple[AllergyFact, ...]
+    complete: bool
+    occurred_at: datetime
+    source: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFact:
+    """A diagnosis or problem (DG1, PRB), of a stay when the stay is known."""
+
+    patient: UUID
+    stay: UUID | None
+    code: str
+    label: str
+    kind: str  # HL7 table 0052: A admitting, W working, F final
+    occurred_at: datetime
+    source: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentFact:
+    """A medication order or its end (RDE, RDS, RXO); `status` is HL7 table 0119's order control code."""
+
+    patient: UUID
+    stay: UUID | None
+    order_number: str
+    status: str
+    label: str
+    dose: str
+    route: str
+    frequency: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    last_given_at: datetime | None
+    occurred_at: datetime
+    source: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PrecautionFact:
+    """Isolation, fall risk, code status...; as PV1, PV2 or an OBX gives it."""
+
+    patient: UUID
+    stay: UUID | None
+    code: str
+    label: str
+    active: bool
+    occurred_at: datetime
+    source: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of a report (OBX)."""
+
+    code: str
+    label: str
+    value: str
+    unit: str
+    reference_range: str
+    flag: str  # HL7 table 0078: H, L, HH, LL, A ...
+    status: str  # HL7 table 0085: F, P, C, D ...
+    observed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFact:
+    """One report with its results (one OBR and its OBX)."""
+
+    patient: UUID
+    stay: UUID | None
+    order_number: str
+    code: str
+    label: str
+    status: str  # HL7 table 0123
+    results: tuple[Result, ...]
+    occurred_at: datetime
+    source: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFact:
+    """A document or an order kept as it came (MDM, OML, ORU with an embedded file); its content stays in the message."""
+
+    patient: UUID
+    stay: UUID | None
+    number: str
+    replaces: str
+    kind: str
+    title: str
+    status: str
+    occurred_at: datetime
+    source: UUID

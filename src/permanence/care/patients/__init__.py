@@ -1,0 +1,1 @@
+"""Patients: who they are, under which identifiers, and how to find them."""

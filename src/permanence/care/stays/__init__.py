@@ -1,0 +1,1 @@
+"""Stays: who is here, where, and every movement that led there."""

@@ -1,0 +1,106 @@
+"""Movements of a stay, and where they leave the patient."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from permanence.foundation.places.rules import PlaceFact
+
+
+class StayClass(StrEnum):
+    """Encounter class (HL7 table 0004)."""
+
+    INPATIENT = "I"
+    OUTPATIENT = "O"
+    EMERGENCY = "E"
+    PREADMIT = "P"
+    RECURRING = "R"
+    OBSTETRICS = "B"
+    UNKNOWN = "U"
+
+
+class MovementKind(StrEnum):
+    """What a movement does to a stay; the trigger events that mean it are in brackets."""
+
+    PREADMIT = "preadmit"  # A05, A14
+    ADMIT = "admit"  # A01
+    REGISTER = "register"  # A04
+    CHANGE_CLASS = "change_class"  # A06, A07
+    TRANSFER = "transfer"  # A02
+    PLAN_TRANSFER = "plan_transfer"  # A15
+    TRACK = "track"  # A09, A10: departing and arriving, the bed follows when it is given
+    LEAVE = "leave"  # A21
+    RETURN = "return"  # A22
+    PLAN_DISCHARGE = "plan_discharge"  # A16
+    DISCHARGE = "discharge"  # A03
+    CHANGE_DOCTOR = "change_doctor"  # A54
+    UPDATE = "update"  # A08, Z99: what is said replaces what was said of the place and class
+
+
+class Action(StrEnum):
+    """ZBE-4, or what the trigger event implies."""
+
+    INSERT = "INSERT"
+    UPDATE = "UPDATE"
+    CANCEL = "CANCEL"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNumber:
+    """The number of a stay and who gave it."""
+
+    authority: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovementFact:
+    """Somebody says: in this stay, this happened then.
+
+    `movement_number` is ZBE-1 when the sender has it. `cancels` names the kind a CANCEL takes back (A11 takes back
+    ADMIT...); with a movement number the number decides. `historic` is ZBE-5 = Y: told late, out of order.
+    """
+
+    patient: UUID
+    visit: VisitNumber | None
+    kind: MovementKind
+    action: Action
+    occurred_at: datetime
+    source: UUID
+    movement_number: str = ""
+    cancels: MovementKind | None = None
+    historic: bool = False
+    stay_class: StayClass | None = None
+    place: PlaceFact = PlaceFact()
+    medical_unit: str = ""
+    nursing_unit: str = ""
+    nature: str = ""  # ZBE-9
+    attending_doctor: str = ""
+    reason: str = ""
+    expected_at: datetime | None = None
+    confidential: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwapFact:
+    """Two patients change beds (A17)."""
+
+    first_patient: UUID
+    first_place: PlaceFact
+    second_patient: UUID
+    second_place: PlaceFact
+    occurred_at: datetime
+    source: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLinkFact:
+    """A stay changes number or patient (A35, A41, A42, A43, A44, A45, A50, A51)."""
+
+    other_patient: UUID | None
+    other_visit: VisitNumber | None
+    kept_patient: UUID
+    kept_visit: VisitNumber | None
+    occurred_at: datetime
+    source: UUID

@@ -1,0 +1,1 @@
+"""Command: deciding, declaring, exercising, restoring."""

@@ -1,0 +1,1 @@
+"""The crisis: declared by one act, led to its end."""

@@ -1,0 +1,1 @@
+"""Exercises: a made-up hospital to try everything on."""

@@ -1,0 +1,1 @@
+"""The entrance: composition of every room into one site and one command."""

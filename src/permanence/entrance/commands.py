@@ -1,0 +1,29 @@
+"""The commands of the house itself, and the gathering of every room's."""
+
+import click
+import polib
+from django.core.management import call_command
+from django.utils.translation import gettext as _
+
+from permanence.entrance.rooms import HOUSE, furniture
+
+
+def gather() -> click.Group:
+    """The whole `permanence` command."""
+    house = click.Group("permanence", help=_("Keeps a hospital running when its information system is gone."))
+    for command in (migrate,):
+        house.add_command(command)
+    for _room, cli in furniture("cli"):
+        for command in cli.commands:
+            house.add_command(command)
+    return house
+
+
+@click.command("migrate", help=_("Bring the database and the catalogues to the shape this version needs."))
+def migrate() -> None:
+    """Apply every migration and compile every catalogue that changed."""
+    for source in HOUSE.rglob("django.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(compiled))
+    call_command("migrate", interactive=False, verbosity=0)

@@ -1,0 +1,27 @@
+"""The site's navigation: where each role may go, in the order people work."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from permanence.foundation.actors import ALL_ROLES, Role
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """One entry of the navigation."""
+
+    label: str | Promise
+    url_name: str
+    opens_to: frozenset[Role]
+
+
+ENTRIES: tuple[NavigationEntry, ...] = (NavigationEntry(_("Board"), "board", ALL_ROLES),)
+
+
+def entries_for(roles: Iterable[Role]) -> tuple[NavigationEntry, ...]:
+    """The entries a person with these roles may open."""
+    held = frozenset(roles)
+    return tuple(entry for entry in ENTRIES if entry.opens_to & held)

@@ -1,0 +1,63 @@
+"""Jinja2 for every page: templates live in each room's `templates/<room>/`."""
+
+from datetime import datetime
+from typing import Any
+
+import jinja2
+from django.http import HttpRequest
+from django.template.backends.jinja2 import Jinja2
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import formats, timezone, translation
+
+from permanence.entrance.navigation import entries_for
+
+
+class RoomTemplates(Jinja2):
+    """Django's Jinja2 backend, looking in each room's `templates` folder."""
+
+    app_dirname = "templates"
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """The Jinja2 environment of all pages."""
+    options |= {"extensions": ["jinja2.ext.i18n"], "undefined": jinja2.StrictUndefined}
+    env = jinja2.Environment(**options)  # noqa: S701 (Django passes autoescape=True)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=translation.gettext, ngettext=translation.ngettext, pgettext=translation.pgettext, newstyle=True
+    )
+    env.globals.update(static=static, url=_url, language=translation.get_language)
+    env.filters.update(moment=moment, day=day, age=age)
+    return env
+
+
+def for_every_page(request: HttpRequest) -> dict[str, object]:
+    """What the base template needs: who is signed in and where they may go."""
+    user: Any = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {"user": user if signed_in else None, "navigation": entries_for(user.roles) if signed_in else ()}
+
+
+def moment(instant: datetime | None) -> str:
+    """An instant in the hospital's time: `23/11/2026 04:05`."""
+    return "" if instant is None else f"{timezone.localtime(instant):%d/%m/%Y %H:%M}"
+
+
+def day(instant: datetime | None) -> str:
+    """A date in the reader's way."""
+    return "" if instant is None else formats.date_format(instant, "SHORT_DATE_FORMAT")
+
+
+def age(instant: datetime | None) -> str:
+    """How long ago, in one unit: `40 s`, `12 min`, `3 h`, `5 d`."""
+    if instant is None:
+        return translation.gettext("never")
+    seconds = max(0, int((timezone.now() - instant).total_seconds()))
+    for size, unit in ((86400, translation.gettext("d")), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+def _url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)

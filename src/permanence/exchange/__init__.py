@@ -1,0 +1,1 @@
+"""Exchange: messages in, messages out, with proof."""

@@ -1,0 +1,1 @@
+"""Foundation: ledger, accounts, places, clock and identifiers."""

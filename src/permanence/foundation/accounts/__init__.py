@@ -1,0 +1,1 @@
+"""Accounts: who may sign in with no directory server, and in which roles."""

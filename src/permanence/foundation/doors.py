@@ -1,0 +1,42 @@
+"""Which roles a screen opens to; a screen that does not say opens to nobody."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+
+from permanence.foundation.actors import Actor, Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+EVERYONE: frozenset[Role] = frozenset()
+_MARK = "opens_to"
+
+
+def opens_to(*roles: Role) -> Callable[[View], View]:
+    """Mark a view as open to signed-in people who hold one of these roles."""
+    if not roles:
+        raise ValueError("name at least one role, or use open_to_everyone")
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, frozenset(roles))
+        return view
+
+    return mark
+
+
+def open_to_everyone(view: View) -> View:
+    """Mark a view as open without signing in: it must show no patient's data."""
+    setattr(view, _MARK, EVERYONE)
+    return view
+
+
+def roles_of_view(view: Callable[..., Any]) -> frozenset[Role] | None:
+    """The roles a view opens to; empty means everyone; None means the view does not say."""
+    marked: frozenset[Role] | None = getattr(view, _MARK, None)
+    return marked
+
+
+def person_behind(request: HttpRequest) -> Actor:
+    """The signed-in person behind a request, as the ledger writes it."""
+    user: Any = request.user
+    return Actor("person", user.get_username(), user.roles)

@@ -1,0 +1,1 @@
+"""The ledger: every write, in order, in a chain that shows any tampering."""

@@ -1,0 +1,56 @@
+"""The only way into the ledger."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from permanence.foundation import clock, node
+from permanence.foundation.actors import Actor
+from permanence.foundation.ids import new_id
+from permanence.foundation.ledger import rules
+from permanence.foundation.ledger.models import LedgerEntry
+
+# Any number will do as long as nothing else in the database locks it: it makes appends to the chain take turns.
+_CHAIN_LOCK = 0x5045524D
+
+
+def record(
+    *, kind: str, subject: object, by: Actor, occurred_at: datetime, facts: dict[str, object] | None = None
+) -> LedgerEntry:
+    """Append one entry to this box's chain, in the transaction of the change it records.
+
+    `kind` names the operation (`beds.closed`), `subject` the id of what changed. Facts hold references,
+    figures and reasons, never a patient's traits. Refuses to run outside a transaction
+    (`TransactionManagementError`): a change and its entry stand or fall together.
+    """
+    _require_transaction()
+    last = _last_of_chain()
+    recorded_at = clock.now() if last is None else max(clock.now(), last.recorded_at)
+    entry = rules.Entry(
+        id=new_id(),
+        origin=node.origin(),
+        sequence=1 if last is None else last.sequence + 1,
+        kind=kind,
+        subject=str(subject),
+        actor=str(by),
+        occurred_at=occurred_at,
+        recorded_at=recorded_at,
+        facts=rules.canonical_facts(facts or {}),
+        previous_hash=rules.FIRST_PREVIOUS_HASH if last is None else last.hash,
+    )
+    return LedgerEntry.objects.create(
+        hash=rules.hash_of(entry), **{name: getattr(entry, name) for name in rules.Entry.__slots__}
+    )
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a ledger entry is written in the transaction of its change")
+
+
+def _last_of_chain() -> LedgerEntry | None:
+    # SQLite's IMMEDIATE transactions already take turns; PostgreSQL's do not.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+    return LedgerEntry.objects.filter(origin=node.origin()).order_by("-sequence").first()

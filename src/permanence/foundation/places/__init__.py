@@ -1,0 +1,1 @@
+"""Places: sites, buildings, floors, wards, rooms and beds."""

@@ -1,0 +1,1 @@
+"""Paper: the engine that prints numbered sheets and reads them back."""

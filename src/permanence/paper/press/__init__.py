@@ -1,0 +1,1 @@
+"""The press: printed documents in bounded chunks over processes."""

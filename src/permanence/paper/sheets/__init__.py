@@ -1,0 +1,1 @@
+"""Sheets: the number and the life of every printed page."""
