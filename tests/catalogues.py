@@ -55,7 +55,9 @@ def updated(owner: Path) -> str:
         "Language": "fr",
         "Plural-Forms": "nplurals=2; plural=(n > 1);",
     }
-    for (context, text), (plural, files) in sorted(extracted(owner).items(), key=lambda item: (item[0][1], item[0][0] or "")):
+    for (context, text), (plural, files) in sorted(
+        extracted(owner).items(), key=lambda item: (item[0][1], item[0][0] or "")
+    ):
         old = known.get((context, text))
         entry = polib.POEntry(msgctxt=context, msgid=text, occurrences=[(name, "") for name in sorted(files)])
         if "{" in text:

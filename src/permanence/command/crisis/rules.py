@@ -1,0 +1,8 @@
+"""How the days of a crisis are counted."""
+
+from datetime import datetime
+
+
+def crisis_day(declared_at: datetime, now: datetime) -> int:
+    """The day of the crisis at an instant: H0 opens day 1, and each 24 hours since H0 the next."""
+    return max(0, (now - declared_at).days) + 1
