@@ -9,6 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from permanence.entrance.rooms import HOUSE, rooms
 from permanence.foundation import node
 
+# What each variable is for; docs/reference/settings.md is written from here.
+ENVIRONMENT = {
+    "PERMANENCE_HOME": "The folder of all state. Default: `./var`.",
+    "PERMANENCE_DATABASE_URL": "`postgresql://user:password@host/name` to use PostgreSQL. Default: SQLite in the home folder.",
+    "PERMANENCE_HOSTS": "Host names the site answers to, separated by commas. Default: all.",
+    "PERMANENCE_TIME_ZONE": "The hospital's time zone. Default: `Europe/Paris`.",
+    "PERMANENCE_LANGUAGE": "`fr` or `en`, for the command and for paper. Default: the system's, else French.",
+}
 HOME: Path = node.home()
 SECRET_KEY = node.kept_secret("secret_key", 60)
 DEBUG = False

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from permanence.foundation.console import json_option, say
 from permanence.foundation.ledger import queries
+from permanence.foundation.ledger.rules import Fault
 
 
 @click.group("ledger", help=_("The ledger of every write."))
@@ -50,8 +51,16 @@ def _line(report: queries.ChainReport) -> str:
             origin=report.head.origin, count=report.head.sequence, head=report.head.spoken
         )
     return _("{origin}: entry {sequence} is broken: {fault}.").format(
-        origin=report.first_break.origin, sequence=report.first_break.sequence, fault=_(report.first_break.fault.value)
+        origin=report.first_break.origin, sequence=report.first_break.sequence, fault=_said(report.first_break.fault)
     )
+
+
+def _said(fault: Fault) -> str:
+    return {
+        Fault.MISSING: _("an entry is missing here"),
+        Fault.UNCHAINED: _("it does not follow the entry before it"),
+        Fault.ALTERED: _("its content does not match its hash"),
+    }[fault]
 
 
 def _facts(report: queries.ChainReport) -> dict[str, object]:
