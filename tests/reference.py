@@ -5,11 +5,10 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
-from tests.architecture.house import ROOT, SOURCE, modules
+from tests.architecture.house import ROOT, modules
 from tests.architecture.rules import ledger_calls
 
 REFERENCE = ROOT / "docs" / "reference"

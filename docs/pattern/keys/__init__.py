@@ -1,0 +1,1 @@
+"""Keys: who holds which key, when doors no longer open by badge."""
