@@ -1,0 +1,80 @@
+"""What is answered to a sender: an ACK in the sender's own delimiters and charset."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from permanence.exchange.hl7v2.rules.refusals import AckCode, Reason, Refusal, UnreadableMessage
+from permanence.exchange.hl7v2.rules.tokens import Message, parse
+
+_PLAIN = "MSH|^~\\&|||||||ACK||P|2.5\r"
+
+
+def acknowledge(
+    received: Message | bytes,
+    code: AckCode,
+    *,
+    control_id: str,
+    at: datetime,
+    errors: Sequence[Refusal] = (),
+    say: Callable[[str], str] = str,
+) -> bytes:
+    """The acknowledgement of a message, segments ended by CR.
+
+    `control_id` is the acknowledgement's own, at most 20 characters; `at` is aware and is written with its offset;
+    `say` puts the refusals' texts into the sender's language. Bytes that are no message get a plain header and an empty
+    MSA-2. Source: HL7 v2.5 chapter 2 (MSA, ERR); before 2.5 the error is in MSA-3 and ERR-1.
+    """
+    message = received if isinstance(received, Message) else _read(received)
+    syntax = message.syntax
+    segments = [_header(message, control_id, at), _answer(message, code, errors, say)]
+    segments += [_error(message, error, say) for error in errors]
+    text = "".join(segment.rstrip(syntax.field) + "\r" for segment in segments)
+    return text.encode(syntax.charset, errors="replace")
+
+
+def _read(raw: bytes) -> Message:
+    try:
+        return parse(raw, charset="utf-8")
+    except UnreadableMessage as unreadable:
+        if unreadable.reason is Reason.SEVERAL_MESSAGES:
+            first = raw[raw.find(b"MSH") :].splitlines()[0]
+            return parse(first, charset="utf-8")
+        return parse(_PLAIN.encode(), charset="utf-8")
+
+
+def _version(message: Message) -> tuple[int, ...]:
+    parts = message.version.split(".")
+    return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else (2, 5)
+
+
+def _header(message: Message, control_id: str, at: datetime) -> str:
+    came, syntax = message.header, message.syntax
+    kind = "ACK"
+    if message.event.trigger and _version(message) >= (2, 3, 1):
+        kind = syntax.component.join(("ACK", syntax.escaped(message.event.trigger), "ACK"))
+    charset_and_language = [came.raw(17), came.raw(18), came.raw(19)]
+    # A wrong MSH-2 is not sent back: what this acknowledgement says is what it does.
+    fields = ["MSH", syntax.declared, came.raw(5), came.raw(6), came.raw(3), came.raw(4), _stamp(at), "", kind]
+    fields += [syntax.escaped(control_id), came.raw(11) or "P", came.raw(12) or "2.5", "", "", "", ""]
+    return syntax.field.join(fields + charset_and_language)
+
+
+def _stamp(at: datetime) -> str:
+    return at.strftime("%Y%m%d%H%M%S%z")
+
+
+def _answer(message: Message, code: AckCode, errors: Sequence[Refusal], say: Callable[[str], str]) -> str:
+    text = message.syntax.escaped(say(errors[0].text)) if errors and _version(message) < (2, 5) else ""
+    return message.syntax.field.join(("MSA", code.value, message.header.raw(10), text))
+
+
+def _error(message: Message, error: Refusal, say: Callable[[str], str]) -> str:
+    syntax = message.syntax
+    condition = syntax.component.join((error.code, syntax.escaped(error.text), "HL70357"))
+    segment, _, field = error.location.partition("-")
+    if _version(message) < (2, 5):
+        inner = syntax.subcomponent.join((error.code, syntax.escaped(error.text), "HL70357"))
+        return syntax.field.join(("ERR", syntax.component.join((segment, "1" if segment else "", field, inner))))
+    where = syntax.component.join((segment, "1", field)).rstrip(syntax.component) if segment else ""
+    diagnostic, told = syntax.escaped(error.detail), syntax.escaped(say(error.text))
+    return syntax.field.join(("ERR", "", where, condition, "E", "", "", diagnostic, told))

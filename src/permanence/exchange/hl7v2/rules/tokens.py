@@ -1,0 +1,284 @@
+"""A message as segments, fields, repetitions, components: read lazily from bytes that are kept as they came."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from permanence.exchange.hl7v2.rules.charset import decode
+from permanence.exchange.hl7v2.rules.refusals import Reason, UnreadableMessage
+from permanence.exchange.hl7v2.rules.syntax import Syntax, syntax_of
+
+NULL = '""'
+_HEADER = re.compile(rb"(?:^|[\r\n\x0b\x00])[ \t]*(?:\xef\xbb\xbf)?[ \t]*(MSH(?:[^A-Za-z0-9\s]|\s*$))")
+_LITERAL_RETURN = re.compile(r"(?:\\r)?\\[rn](?=[A-Z][A-Z0-9]{2}[|])")
+_LITERAL_TAIL = re.compile(r"\\r(?:\\n)?[\"';,+\s]*$")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"M\x00", b"\x00M")
+
+
+class Event(NamedTuple):
+    """What kind of message this is: its type (ADT) and its trigger (A01), either empty when not said."""
+
+    type: str
+    trigger: str
+
+
+class Repetition:
+    """One repetition of a field."""
+
+    __slots__ = ("_components", "_syntax", "raw")
+
+    def __init__(self, raw: str, syntax: Syntax) -> None:
+        self.raw = raw
+        self._syntax = syntax
+        self._components = raw.split(syntax.component)
+
+    def text(self, component: int = 1, subcomponent: int = 1) -> str:
+        """A value without its escapes and outer spaces; empty when absent."""
+        if component > len(self._components):
+            return ""
+        return _value(self._components[component - 1], subcomponent, self._syntax)
+
+    def subcomponents(self, component: int) -> list[str]:
+        """Every subcomponent of a component, without escapes."""
+        if component > len(self._components):
+            return []
+        raw = self._components[component - 1]
+        return [self._syntax.unescaped(part).strip() for part in raw.split(self._syntax.subcomponent)]
+
+    def components(self) -> list[str]:
+        """Every component, each by its first subcomponent."""
+        return [_value(raw, 1, self._syntax) for raw in self._components]
+
+    @property
+    def is_null(self) -> bool:
+        """Whether the sender said, by two quotes, that there is nothing."""
+        return self.raw.strip() == NULL
+
+
+class Segment:
+    """One segment; its fields are split when first asked for, and numbered as HL7 numbers them."""
+
+    __slots__ = ("_fields", "_syntax", "line", "name")
+
+    def __init__(self, line: str, syntax: Syntax) -> None:
+        self.line = line
+        self.name = line[:3]
+        self._syntax = syntax
+        self._fields: list[str] | None = None
+
+    def raw(self, n: int) -> str:
+        """Field `n` as it was written, with its repetitions; empty when absent."""
+        fields = self._fields
+        if fields is None:
+            fields = self._fields = self._split()
+        return fields[n] if n < len(fields) else ""
+
+    def _split(self) -> list[str]:
+        fields = self.line.split(self._syntax.field)
+        if self.name in {"MSH", "FHS", "BHS"}:
+            fields.insert(1, self._syntax.field)
+        return fields
+
+    def text(self, n: int, component: int = 1, subcomponent: int = 1) -> str:
+        """A value of the field's first repetition without its escapes and outer spaces; empty when absent."""
+        raw = self.raw(n)
+        if not raw:
+            return ""
+        syntax = self._syntax
+        if syntax.repetition in raw:
+            raw = raw[: raw.index(syntax.repetition)]
+        if syntax.component in raw:
+            parts = raw.split(syntax.component, component)
+            raw = parts[component - 1] if component <= len(parts) else ""
+        elif component > 1:
+            return ""
+        return _value(raw, subcomponent, syntax)
+
+    def said(self, n: int, component: int = 1) -> str | None:
+        """A value as `text` gives it: None when not said, empty when said to be nothing (HL7's two quotes)."""
+        if self.raw(n).strip() == NULL:
+            return ""
+        value = self.text(n, component)
+        return "" if value == NULL else value or None
+
+    def repetitions(self, n: int) -> list[Repetition]:
+        """The repetitions of field `n` that hold something, in linear time."""
+        raw = self.raw(n)
+        if not raw:
+            return []
+        syntax = self._syntax
+        return [Repetition(part, syntax) for part in raw.split(syntax.repetition) if part]
+
+    def repetition(self, n: int) -> Repetition:
+        """The first repetition of field `n`, empty when absent."""
+        raw = self.raw(n)
+        return Repetition(raw.split(self._syntax.repetition, 1)[0], self._syntax)
+
+    def is_null(self, n: int) -> bool:
+        """Whether field `n` says there is nothing."""
+        return self.raw(n).strip() == NULL
+
+    def __len__(self) -> int:
+        """How many fields the segment has, its name not counted."""
+        self.raw(0)
+        return len(self._fields or ()) - 1
+
+    def __bool__(self) -> bool:
+        return bool(self.line)
+
+
+def _value(raw: str, subcomponent: int, syntax: Syntax) -> str:
+    if syntax.subcomponent in raw:
+        parts = raw.split(syntax.subcomponent, subcomponent)
+        raw = parts[subcomponent - 1] if subcomponent <= len(parts) else ""
+    elif subcomponent > 1:
+        return ""
+    if syntax.escape in raw:
+        raw = syntax.unescaped(raw)
+    return raw.strip()
+
+
+class Message:
+    """One HL7 v2 message.
+
+    `raw` is what came, byte for byte. `charset_used` is the codec that gave `text`; `charset_suspect` says that the
+    declaration did not fit the bytes.
+    """
+
+    __slots__ = ("_absent", "charset_suspect", "charset_used", "header", "raw", "segments", "syntax", "text")
+
+    def __init__(self, raw: bytes, text: str, lines: list[str], syntax: Syntax, *, charset_suspect: bool) -> None:
+        self.raw = raw
+        self.text = text
+        self.syntax = syntax
+        self.charset_used = syntax.charset
+        self.charset_suspect = charset_suspect
+        self.segments = [Segment(line, syntax) for line in lines]
+        self.header = self.segments[0]
+        self._absent = Segment("", syntax)
+
+    def first(self, name: str) -> Segment:
+        """The first segment of that name; an empty one, false, when there is none."""
+        for segment in self.segments:
+            if segment.name == name:
+                return segment
+        return self._absent
+
+    def all(self, name: str) -> Iterator[Segment]:
+        """Every segment of that name, in order."""
+        return (segment for segment in self.segments if segment.name == name)
+
+    def field(self, name: str, n: int, *, repetition: int = 0, component: int = 1, subcomponent: int = 1) -> str:
+        """One value of the first segment of that name; empty when absent."""
+        segment = self.first(name)
+        if not repetition:
+            return segment.text(n, component, subcomponent)
+        found = segment.raw(n).split(self.syntax.repetition)
+        return (
+            Repetition(found[repetition], self.syntax).text(component, subcomponent) if repetition < len(found) else ""
+        )
+
+    @property
+    def control_id(self) -> str:
+        """MSH-10."""
+        return self.header.text(10)
+
+    @property
+    def event(self) -> Event:
+        """MSH-9; the trigger is EVN-1 where MSH-9 has none (before version 2.3), else MSH-9.3's."""
+        type_, trigger = self.header.text(9, 1).upper(), self.header.text(9, 2).upper()
+        if not trigger:
+            type_, _, joined = type_.partition("_")
+            trigger = joined or self.first("EVN").text(1).upper() or self.header.text(9, 3).upper().partition("_")[2]
+        return Event(type_, trigger)
+
+    @property
+    def sent_at(self) -> str:
+        """MSH-7 as it was written."""
+        return self.header.text(7)
+
+    @property
+    def version(self) -> str:
+        """MSH-12, its first component ("2.5")."""
+        return self.header.text(12)
+
+
+def parse(raw: bytes, *, charset: str) -> Message:
+    """Read one message; `charset` is the feed's, used where MSH-18 is silent.
+
+    Segments end by CR, LF or CRLF; a byte order mark, blank lines and comments before MSH are passed over; a line that
+    starts no segment continues the segment before it. Raises UnreadableMessage when there is no header, or more than
+    one. Time and memory grow with the size of the message, not with its repetitions.
+    """
+    body = raw[_start(raw) :] if raw[:4] != b"MSH|" else raw
+    decoded = decode(body, declared=_declared_charset(body), feed=charset)
+    text = decoded.text
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    separator = text[3:4]
+    if not separator or separator.isspace():
+        separator = "|"
+    lines = _segment_lines(text, separator)
+    header = lines[0]
+    syntax = syntax_of(separator, header[4:].split(separator, 1)[0][:12], decoded.charset)
+    return Message(raw, text, lines, syntax, charset_suspect=decoded.suspect)
+
+
+def _start(raw: bytes) -> int:
+    """Where the header starts; raises UnreadableMessage when there is none."""
+    if raw[:2] in _WIDE:
+        return 0 if b"M\x00S\x00H" in raw[:12] or b"\x00M\x00S\x00H" in raw[:12] else _missing(raw)
+    found = _HEADER.search(raw)
+    return found.start(1) if found else _missing(raw)
+
+
+def _missing(raw: bytes) -> int:
+    stripped = raw.strip(b"\x00\r\n\t \xef\xbb\xbf")
+    if not stripped:
+        raise UnreadableMessage(Reason.EMPTY)
+    raise UnreadableMessage(Reason.XML if stripped.startswith(b"<") else Reason.NO_HEADER)
+
+
+def _declared_charset(body: bytes) -> str:
+    """The first repetition of MSH-18, read before anything can be decoded."""
+    end = min((at for at in (body.find(b"\r"), body.find(b"\n")) if at > 0), default=len(body))
+    fields = body[:end].split(body[3:4] or b"|", 18)
+    if len(fields) < 18 or not fields[17]:
+        return ""
+    mark = fields[1][1:2]
+    first = fields[17].split(mark)[0] if mark else fields[17]
+    return first.split(b"^")[0].decode("latin-1").strip()
+
+
+def _segment_lines(text: str, separator: str) -> list[str]:
+    if "\n" in text:
+        text = text.replace("\r\n", "\r").replace("\n", "\r")
+    if "\\r" in text:
+        text = _LITERAL_RETURN.sub("\r", text)
+    lines = [line for line in text.split("\r") if line]
+    if "\\r" in text:
+        lines = [_LITERAL_TAIL.sub("", line) for line in lines]
+    if not all(line[3:4] == separator and line[:3].isupper() for line in lines):
+        lines = _joined(lines, separator)
+    if sum(line.startswith("MSH" + separator) for line in lines) > 1:
+        raise UnreadableMessage(Reason.SEVERAL_MESSAGES)
+    return lines
+
+
+def _joined(lines: list[str], separator: str) -> list[str]:
+    """Lines that start no segment are put back behind the one they continue: a text with line feeds of its own."""
+    groups: list[list[str]] = []
+    for line in lines:
+        bare = line.lstrip(" \t\x0b")
+        if _starts_segment(bare, separator):
+            groups.append([bare])
+        elif bare.strip("\x1c\x1a ") and groups:
+            groups[-1].append(line)
+    return ["\n".join(group) for group in groups]
+
+
+def _starts_segment(line: str, separator: str) -> bool:
+    name = line[:3]
+    if not (len(name) == 3 and name.isupper() and name.isalnum()):
+        return False
+    return line[3:4] == separator or len(line.rstrip()) == 3

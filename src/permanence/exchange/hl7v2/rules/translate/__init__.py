@@ -1,0 +1,1 @@
+"""A message into facts of care: who, where, what is known; one module for each."""

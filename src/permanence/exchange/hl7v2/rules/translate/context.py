@@ -1,0 +1,35 @@
+"""What must be known beside a message to translate it, and when what it tells happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from permanence.exchange.hl7v2.rules.timestamps import instant
+from permanence.exchange.hl7v2.rules.tokens import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a message came from.
+
+    `feed` names who gave identifiers that state no authority; `time_zone` is the hospital's, for instants without
+    offset; `source` is the id under which the message is kept; `received_at` bounds what a sender may claim.
+    """
+
+    feed: str
+    time_zone: ZoneInfo
+    source: UUID
+    received_at: datetime
+
+
+def instant_of(text: str, context: Context) -> datetime | None:
+    """The instant a field says, None when it says none."""
+    return instant(text, context.time_zone) if text else None
+
+
+def said_at(message: Message, context: Context) -> datetime:
+    """When the sender said it: EVN-2, else MSH-7, else the receipt; never later than the receipt."""
+    evn = message.first("EVN").text(2)
+    moment = instant_of(evn, context) or instant_of(message.sent_at, context) or context.received_at
+    return min(moment, context.received_at)
