@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from permanence.exchange.hl7v2.rules.wording import _
+
 
 class AckCode(StrEnum):
     """What an acknowledgement says (HL7 table 0008)."""
@@ -10,11 +12,6 @@ class AckCode(StrEnum):
     ACCEPTED = "AA"
     ERROR = "AE"
     REJECTED = "AR"
-
-
-def _(text: str) -> str:
-    """Mark a text for the room's catalogue; whoever shows it translates it."""
-    return text
 
 
 class Reason(StrEnum):

@@ -8,6 +8,7 @@ _WRITTEN = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})?(?P<day>\d{2})?(?P<hour>\d{2})?(?P<minute>\d{2})?(?P<second>\d{2})?"
     r"(?:[.,]?(?P<fraction>\d+))?\s*(?P<offset>Z|[+-]\d{2}:?(?:\d{2})?)?"
 )
+_CLOCK = re.compile(r"([01]\d|2[0-3])([0-5]\d)([0-5]\d)?")
 _FARTHEST = timedelta(hours=15)
 
 
@@ -39,6 +40,16 @@ def day(text: str) -> date | None:
         return date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
         return None
+
+
+def legible(text: str) -> str:
+    """A date, a time or both as a person reads them (2026-03-07 11:00), as sent when they are neither."""
+    found = _WRITTEN.fullmatch(text)
+    if found and found["day"]:
+        clock = ":".join(part for part in (found["hour"], found["minute"], found["second"]) if part)
+        return f"{found['year']}-{found['month']}-{found['day']} {clock}{found['offset'] or ''}".strip()
+    hours = _CLOCK.fullmatch(text)
+    return ":".join(part for part in hours.groups() if part) if hours else text
 
 
 def _without_signs(text: str) -> str:

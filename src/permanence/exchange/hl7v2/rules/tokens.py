@@ -49,10 +49,10 @@ class Repetition:
         """Every component, each by its first subcomponent."""
         return [_value(raw, 1, self._syntax) for raw in self._components]
 
-    @property
-    def is_null(self) -> bool:
-        """Whether the sender said, by two quotes, that there is nothing."""
-        return self.raw.strip() == NULL
+    def whole(self) -> str:
+        """The repetition as one text, its separators kept as written: free text where a sender did not escape them."""
+        text = self._syntax.unescaped(self.raw).strip()
+        return "" if text == NULL else text
 
 
 class Segment:

@@ -1,0 +1,46 @@
+"""Coded values as people read them (HL7 data types CE, CWE, CNE, CQ)."""
+
+from dataclasses import dataclass
+
+from permanence.exchange.hl7v2.rules.tokens import NULL, Repetition, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A code and its words; words without a code, or a code without words, give the one as the other's label."""
+
+    code: str
+    label: str
+
+    def __bool__(self) -> bool:
+        return bool(self.label)
+
+
+NOTHING = Coded("", "")
+
+
+def coded(value: Repetition) -> Coded:
+    """One CE or CWE: its code (else the alternate one) and its words (else the original or alternate ones)."""
+    code = _said(value, 1) or _said(value, 4)
+    words = _said(value, 2) or _said(value, 9) or _said(value, 5)
+    return Coded(code, words or code)
+
+
+def coded_in(segment: Segment, n: int) -> Coded:
+    """The first repetition of a coded field."""
+    return coded(segment.repetition(n)) if segment.raw(n) else NOTHING
+
+
+def label_in(segment: Segment, n: int) -> str:
+    """The words of a coded field's first repetition, else its code."""
+    return coded_in(segment, n).label
+
+
+def labels_in(segment: Segment, n: int) -> str:
+    """The words of every repetition of a coded field, on one line."""
+    return ", ".join(dict.fromkeys(value.label for value in map(coded, segment.repetitions(n)) if value))
+
+
+def _said(value: Repetition, component: int) -> str:
+    text = value.text(component)
+    return "" if text == NULL else text

@@ -1,0 +1,101 @@
+"""What those who touch a patient must know first: isolation, code status, risks (PV1, PV2, PD1, OBX)."""
+
+import re
+from collections.abc import Iterator
+from uuid import UUID
+
+from permanence.care.charts.rules import PrecautionFact
+from permanence.exchange.hl7v2.rules.tokens import Message, Segment
+from permanence.exchange.hl7v2.rules.translate.coded import coded, coded_in
+from permanence.exchange.hl7v2.rules.translate.context import Context, said_at
+from permanence.exchange.hl7v2.rules.translate.observations import is_routing, value_of
+from permanence.exchange.hl7v2.rules.wording import _
+
+# PV1-15, HL7 table 0009 (A0 is "no functional limitation").
+_AMBULATORY = {
+    "A1": _("Walks with an aid"),
+    "A2": _("Wheelchair or stretcher"),
+    "A3": _("Comatose"),
+    "A4": _("Disoriented"),
+    "A5": _("Vision impaired"),
+    "A6": _("Hearing impaired"),
+    "A7": _("Speech impaired"),
+    "A8": _("Does not speak the language"),
+    "B1": _("Oxygen therapy"),
+    "B2": _("Tubes, lines or catheters"),
+    "B3": _("Amputee"),
+    "B4": _("Mastectomy"),
+    "B5": _("Paraplegic"),
+    "B6": _("Pregnant"),
+}
+# PV2-41, HL7 table 0433.
+_PRECAUTIONS = {
+    "A": _("Aggressive"),
+    "B": _("Blind"),
+    "C": _("Confused"),
+    "D": _("Deaf"),
+    "I": _("Intravenous line"),
+    "N": _("Do not resuscitate"),
+    "P": _("Paraplegic"),
+}
+# PV2-45 and PD1-15, HL7 table 0435.
+_DIRECTIVES = {"DNR": _("Do not resuscitate")}
+# PV1-40, HL7 table 0116: the state of the bed tells of an isolation, and that there is none.
+_BED = {"I": _("Isolation"), "K": _("Contaminated bed")}
+_BED_STATES = frozenset("CHOUIK")
+# What an observation is called when it is a precaution.
+_OBSERVED = re.compile(
+    r"do.?not.?(?:attempt.?)?resuscitat|\bdnr\b|\bdni\b|\bcode status|resuscitation (?:status|order)|ne pas r[ée]animer"
+    r"|limitation.{0,20}th[ée]rapeutique|\blata\b|\bisolation|\bisolement|pr[ée]cautions? (?:contact|air|goutt|compl)"
+    r"|(?:contact|droplet|airborne) precaution|risk of fall|fall risk|risque de chute|\bmrsa\b|\bsarm\b|\bbhre\b|\bbmr\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"(?:n|no|non|none|not detected|aucune?|absent\w*|absence|n[ée]gati\w*|full code|0|false)\W*",
+    re.IGNORECASE,
+)
+
+
+def precautions_of(message: Message, context: Context, patient: UUID, stay: UUID | None) -> tuple[PrecautionFact, ...]:
+    """The precautions a message tells, and those it says are over. Silence takes nothing back."""
+    at = said_at(message, context)
+    told = [*_of_visit(message), *_of_bed(message.first("PV1")), *_observed(message)]
+    return tuple(
+        PrecautionFact(patient, stay, code, label, active, at, context.source)
+        for code, label, active in dict.fromkeys(told)
+    )
+
+
+Told = tuple[str, str, bool]
+
+
+def _of_visit(message: Message) -> Iterator[Told]:
+    tables = (
+        (message.first("PV1"), 15, "0009", _AMBULATORY),
+        (message.first("PV2"), 41, "0433", _PRECAUTIONS),
+        (message.first("PV2"), 45, "0435", _DIRECTIVES),
+        (message.first("PD1"), 15, "0435", _DIRECTIVES),
+    )
+    for segment, n, table, known in tables:
+        for value in map(coded, segment.repetitions(n)):
+            label = known.get(value.code.upper())
+            if label:
+                yield f"{table}-{value.code.upper()}", label, True
+
+
+def _of_bed(pv1: Segment) -> Iterator[Told]:
+    state = pv1.text(40).upper()
+    if state in _BED_STATES:
+        for code, label in _BED.items():
+            yield f"0116-{code}", label, code == state
+
+
+def _observed(message: Message) -> Iterator[Told]:
+    for obx in message.all("OBX"):
+        what = coded_in(obx, 3)
+        if not _OBSERVED.search(what.label) or is_routing(obx):
+            continue
+        value = value_of(obx)
+        deleted = obx.text(11).upper() in {"D", "W"}
+        active = bool(value) and not deleted and _NO.fullmatch(value) is None
+        yield what.code or what.label, f"{what.label}: {value}" if active else what.label, active

@@ -1,0 +1,114 @@
+"""What a PID says of a patient, the French way and the international way."""
+
+import re
+from datetime import date, datetime
+
+from permanence.care.patients.rules import Sex, Traits
+from permanence.exchange.hl7v2.rules.timestamps import day, instant
+from permanence.exchange.hl7v2.rules.tokens import NULL, Message, Repetition, Segment
+from permanence.exchange.hl7v2.rules.translate.context import Context, said_at
+from permanence.exchange.hl7v2.rules.translate.names import names_in
+
+_SEX = {"F": Sex.FEMALE, "M": Sex.MALE, "O": Sex.OTHER, "A": Sex.OTHER, "N": Sex.OTHER, "U": Sex.UNKNOWN}
+_BIRTH_PLACE = "BDL"
+_NO_TELEPHONE = frozenset({"NET", "INTERNET", "X.400", "FX", "MD", "TDD", "TTY"})
+_SPACES = re.compile(r"\s+")
+_HOME_COUNTRY = frozenset({"", "FRA", "FR"})
+
+
+def is_french(message: Message) -> bool:
+    """Whether the sender follows PAM France (MSH-17, or MSH-12's country)."""
+    return message.header.text(17) == "FRA" or message.header.text(12, 2) == "FRA"
+
+
+def traits_of(message: Message, pid: Segment, context: Context) -> Traits:
+    """The traits a PID states; a field that is silent gives None, HL7's two quotes give an empty text."""
+    names = names_in(pid, 5, french=is_french(message))
+    birth_date, as_sent = _birth(message, pid)
+    return Traits(
+        birth_family=names.birth_family,
+        birth_given=names.birth_given,
+        birth_given_names=names.birth_given_names,
+        used_family=names.used_family,
+        used_given=names.used_given,
+        birth_date=birth_date,
+        birth_date_as_sent=as_sent,
+        birth_place_insee=_birth_place(pid),
+        sex=_SEX.get(pid.text(8).upper()[:1]),
+        reliability=_reliability(pid),
+        phone=phone_in(pid),
+        address=_address(pid),
+        mother_birth_family=pid.said(6),
+        deceased_at=_deceased_at(message, pid, context),
+        multiple_birth_rank=_rank(pid),
+    )
+
+
+def _birth(message: Message, pid: Segment) -> tuple[date | None, str | None]:
+    """PID-7 as a date, or as it was sent when it is none; ZFD-1 gives the lunar date in France (day, month, year)."""
+    sent = pid.said(7)
+    lunar = message.first("ZFD").repetition(1).components()
+    if any(part and part != NULL for part in lunar):
+        return day(sent or ""), "/".join(lunar)
+    if not sent:
+        return None, sent
+    calendar = day(sent)
+    return calendar, None if calendar else sent
+
+
+def _birth_place(pid: Segment) -> str | None:
+    places = (address for address in pid.repetitions(11) if address.text(7).upper() == _BIRTH_PLACE)
+    return next((address.text(9) for address in places if address.text(9)), None)
+
+
+def _reliability(pid: Segment) -> tuple[str, ...] | None:
+    if pid.is_null(32):
+        return ()
+    return tuple(code.text().upper() for code in pid.repetitions(32) if code.text()) or None
+
+
+def _address(pid: Segment) -> str | None:
+    """Where the patient lives, on one line: the home address, else the first that is no birth place."""
+    if pid.is_null(11):
+        return ""
+    addresses = [place for place in pid.repetitions(11) if place.text(7).upper() != _BIRTH_PLACE]
+    at_home = [place for place in addresses if place.text(7).upper() == "H"]
+    return next((line for place in at_home + addresses if (line := _address_line(place))), None)
+
+
+def _address_line(place: Repetition) -> str:
+    street = " ".join(part for part in place.subcomponents(1) if part)
+    town = f"{place.text(5)} {place.text(3)}"
+    country = place.text(6)
+    parts = (street, place.text(2), town, "" if country in _HOME_COUNTRY else country)
+    tidy = (_SPACES.sub(" ", part.replace(NULL, "")).strip() for part in parts)
+    return ", ".join(part for part in tidy if part)
+
+
+def phone_in(pid: Segment) -> str | None:
+    """The first number one can call: PID-13, else PID-14; addresses of mail, faxes and pagers are no telephone."""
+    if pid.is_null(13):
+        return ""
+    numbers = (_telephone(number) for field in (13, 14) for number in pid.repetitions(field))
+    return next((number for number in numbers if number), None)
+
+
+def _telephone(number: Repetition) -> str:
+    if {number.text(2).upper(), number.text(3).upper()} & _NO_TELEPHONE:
+        return ""
+    parts = [number.text(component) for component in (5, 6, 7)]
+    whole = number.text(12) or number.text(1) or " ".join(part for part in parts if part)
+    return "" if whole == NULL or "@" in whole else whole
+
+
+def _deceased_at(message: Message, pid: Segment, context: Context) -> datetime | None:
+    """PID-29, even when only its year is known; a death without a time is dated when it was said."""
+    moment = instant(pid.text(29), context.time_zone, partial=True)
+    if pid.text(30).upper() == "N":
+        return None
+    return moment or (said_at(message, context) if pid.text(30).upper() == "Y" else None)
+
+
+def _rank(pid: Segment) -> int | None:
+    rank = pid.text(25)
+    return int(rank) if rank.isdecimal() and 0 < int(rank[:3]) < 20 else None
