@@ -1,19 +1,26 @@
 """Deny by default, and headers that leave a hostile page nothing to work with."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 
+from permanence.foundation import clock
+from permanence.foundation.accounts.queries import session_is_over
 from permanence.foundation.doors import EVERYONE, roles_of_view
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+_NOTED_EVERY = timedelta(minutes=1)
 
 
 class StrictHeaders:
@@ -23,10 +30,38 @@ class StrictHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with the headers."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Cache-Control", "no-cache, private")
         return response
+
+
+class SessionLimits:
+    """A session ends when it was not used for a while, and when a night shift is over.
+
+    A board that refreshes itself is not use: its requests say so by `HX-Trigger` or `refresh`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; what matters happens once the view is known."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], _args: object, _kwargs: object) -> None:
+        """End the session that is over; else remember, once a minute at most, that it is used."""
+        if not roles_of_view(view) or not request.user.is_authenticated:
+            return
+        now, session = clock.now(), request.session
+        signed_in_at, seen_at = (
+            datetime.fromtimestamp(session.get(name, 0), UTC) for name in ("signed_in_at", "seen_at")
+        )
+        if session_is_over(signed_in_at=signed_in_at, seen_at=seen_at, now=now, idle=settings.SESSION_IDLE):
+            logout(request)
+        elif now - seen_at > _NOTED_EVERY and not _refreshes_itself(request):
+            session["seen_at"] = now.timestamp()
 
 
 class DenyByDefault:
@@ -36,6 +71,7 @@ class DenyByDefault:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; what matters happens once the view is known."""
         return self.get_response(request)
 
     def process_view(
@@ -49,7 +85,18 @@ class DenyByDefault:
             return None
         user: Any = request.user
         if not user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if not roles & user.roles:
             raise PermissionDenied
         return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if request.headers.get("HX-Request"):
+        # A fragment would put the sign-in page inside the page that asked.
+        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+    return redirect_to_login(request.get_full_path())
+
+
+def _refreshes_itself(request: HttpRequest) -> bool:
+    return "refresh" in request.GET or request.headers.get("HX-Trigger") == "board"

@@ -18,7 +18,12 @@ class NavigationEntry:
     opens_to: frozenset[Role]
 
 
-ENTRIES: tuple[NavigationEntry, ...] = (NavigationEntry(_("Board"), "board", ALL_ROLES),)
+ENTRIES: tuple[NavigationEntry, ...] = (
+    NavigationEntry(_("Board"), "board", ALL_ROLES),
+    NavigationEntry(_("Crisis"), "crisis:crisis", ALL_ROLES),
+    NavigationEntry(_("People"), "accounts:people", frozenset({Role.IT, Role.NIGHT_MANAGER})),
+    NavigationEntry(_("Gallery"), "gallery", frozenset({Role.IT})),
+)
 
 
 def entries_for(roles: Iterable[Role]) -> tuple[NavigationEntry, ...]:

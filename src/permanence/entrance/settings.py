@@ -1,6 +1,7 @@
 """Settings: everything has a default that works on one laptop; a hospital group changes one or two."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -15,6 +16,9 @@ ENVIRONMENT = {
     "PERMANENCE_DATABASE_URL": "`postgresql://user:password@host/name` to use PostgreSQL. Default: SQLite in the home folder.",
     "PERMANENCE_HOSTS": "Host names the site answers to, separated by commas. Default: all.",
     "PERMANENCE_TIME_ZONE": "The hospital's time zone. Default: `Europe/Paris`.",
+    "PERMANENCE_IDLE_MINUTES": "Minutes after which an unused session ends. Default: `60`.",
+    "PERMANENCE_IPP_AUTHORITY": "The assigning authority (OID or name) of the patient number shown as IPP. Default:"
+    " whichever gave the patient a number first.",
     "PERMANENCE_LANGUAGE": "`fr` or `en`, for the command and for paper. Default: the system's, else French.",
 }
 HOME: Path = node.home()
@@ -43,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "permanence.entrance.middleware.SessionLimits",
     "permanence.entrance.middleware.DenyByDefault",
 ]
 ROOT_URLCONF = "permanence.entrance.urls"
@@ -103,14 +108,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "board"
-# A night shift is twelve hours; an unused session ends after one.
-SESSION_COOKIE_AGE = 3600
+# A session ends after a night shift, or when it was not used for SESSION_IDLE.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("PERMANENCE_IDLE_MINUTES", "60")))
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "permanence.entrance.views.csrf_failure"
+CSRF_FAILURE_VIEW = "permanence.entrance.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -124,7 +130,10 @@ TIME_ZONE = os.environ.get("PERMANENCE_TIME_ZONE", "Europe/Paris")
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STORAGES = {"staticfiles": {"BACKEND": "permanence.entrance.statics.VersionedStaticFiles"}}
 WHITENOISE_USE_FINDERS = True
+# Every address carries a digest of its content.
+WHITENOISE_MAX_AGE = 365 * 24 * 3600
 WHITENOISE_AUTOREFRESH = False
 
 LOGGING = {
@@ -134,3 +143,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
+
+IPP_AUTHORITY = os.environ.get("PERMANENCE_IPP_AUTHORITY", "")

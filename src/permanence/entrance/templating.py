@@ -4,13 +4,21 @@ from datetime import datetime
 from typing import Any
 
 import jinja2
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone, translation
+from django.utils.functional import SimpleLazyObject
 
+from permanence.command.crisis.queries import state
 from permanence.entrance.navigation import entries_for
+from permanence.foundation import node
+
+APPEARANCES = ("night", "day", "auto")
+# Each language under its own name, for whoever cannot read the present one.
+_LANGUAGES = (("fr", "Français"), ("en", "English"))
 
 
 class RoomTemplates(Jinja2):
@@ -27,15 +35,24 @@ def environment(**options: Any) -> jinja2.Environment:
         gettext=translation.gettext, ngettext=translation.ngettext, pgettext=translation.pgettext, newstyle=True
     )
     env.globals.update(static=static, url=_url, language=translation.get_language)
-    env.filters.update(moment=moment, day=day, age=age)
+    env.filters.update(moment=moment, day=day, age=age, ago=ago)
     return env
 
 
 def for_every_page(request: HttpRequest) -> dict[str, object]:
-    """What the base template needs: who is signed in and where they may go."""
+    """What the base template needs: how the box stands, who is signed in, where they may go, how they like to read."""
     user: Any = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
-    return {"user": user if signed_in else None, "navigation": entries_for(user.roles) if signed_in else ()}
+    appearance = request.COOKIES.get("appearance", "")
+    return {
+        "user": user if signed_in else None,
+        "navigation": entries_for(user.roles) if signed_in else (),
+        "box": SimpleLazyObject(state),
+        "messages": get_messages(request),
+        "languages": _LANGUAGES,
+        "appearance": appearance if appearance in APPEARANCES else "auto",
+        "origin": node.origin(),
+    }
 
 
 def moment(instant: datetime | None) -> str:
@@ -57,6 +74,15 @@ def age(instant: datetime | None) -> str:
         if seconds >= size:
             return f"{seconds // size} {unit}"
     return f"{seconds} s"
+
+
+def ago(instant: datetime | None) -> str:
+    """How long ago in words; under a minute is `just now`, so that a page that did not change reads the same."""
+    if instant is None:
+        return translation.gettext("never")
+    if (timezone.now() - instant).total_seconds() < 60:
+        return translation.gettext("just now")
+    return translation.gettext("{age} ago").format(age=age(instant))
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:

@@ -7,8 +7,17 @@ from permanence.entrance.rooms import furniture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.board, name="board"),
+    path("live/", views.board_live, name="board_live"),
+    path("gallery/", views.gallery, name="gallery"),
+    path("health/", views.health, name="health"),
+    path("language/", views.language, name="language"),
+    path("appearance/", views.appearance, name="appearance"),
     *(
         path(f"{room.rsplit('.', 1)[-1]}/", include((urls.urlpatterns, room.rsplit(".", 1)[-1])))
         for room, urls in furniture("web.urls")
     ),
 ]
+handler400 = "permanence.entrance.errors.bad_request"
+handler403 = "permanence.entrance.errors.forbidden"
+handler404 = "permanence.entrance.errors.not_found"
+handler500 = "permanence.entrance.errors.server_error"

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 
 from permanence.foundation.actors import Actor, Role
 
@@ -40,3 +41,8 @@ def person_behind(request: HttpRequest) -> Actor:
     """The signed-in person behind a request, as the ledger writes it."""
     user: Any = request.user
     return Actor("person", user.get_username(), user.roles)
+
+
+def see_other(to: str, *args: object, **kwargs: object) -> HttpResponse:
+    """The answer to a POST that was done: go and look there (303). `to` is a URL name or a path."""
+    return HttpResponse(status=303, headers={"Location": resolve_url(to, *args, **kwargs)})

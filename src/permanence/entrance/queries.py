@@ -1,0 +1,134 @@
+"""The front board: what every room says of itself, and the one thing to do next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from types import ModuleType
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from permanence.command.crisis.queries import CrisisState, state
+from permanence.entrance.rooms import furniture
+from permanence.foundation import clock
+from permanence.foundation.actors import Role
+from permanence.foundation.board import Health, Queue, Sign
+
+DECLARES = frozenset({Role.NIGHT_MANAGER, Role.CRISIS_CELL})
+# Signs are read wing by wing: what comes in, what is known, what is printed, and the rest of the box.
+GROUPS: dict[str, str | Promise] = {
+    "exchange": _("Feeds"),
+    "care": _("The picture"),
+    "paper": _("On paper"),
+    "": _("The box"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardQueue:
+    """One line of work that waits; `url` is empty when the reader may not open it."""
+
+    name: str | Promise
+    count: int
+    oldest_at: datetime | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSign:
+    """One sign of health."""
+
+    name: str | Promise
+    health: Health
+    at: datetime | None
+    detail: str | Promise
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignGroup:
+    """The signs of one wing."""
+
+    name: str | Promise
+    signs: tuple[BoardSign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """The one thing to do next, in big words."""
+
+    words: str | Promise
+    why: str | Promise = ""
+    label: str | Promise = ""
+    url: str = ""
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything on the front board for one reader."""
+
+    box: CrisisState
+    next: NextAct
+    queues: tuple[BoardQueue, ...]
+    groups: tuple[SignGroup, ...]
+    as_at: datetime
+
+
+def board(roles: frozenset[Role]) -> Board:
+    """The board as somebody with these roles sees it."""
+    box = state()
+    queues = tuple(_queue(queue, roles) for _room, says in _rooms_with("board_queues") for queue in says.board_queues())
+    return Board(box, next_act(box, queues, roles), queues, _groups(), clock.now())
+
+
+def next_act(box: CrisisState, queues: Iterable[BoardQueue], roles: frozenset[Role]) -> NextAct:
+    """The one thing to do next: in standby the declaration for who may declare, else the work that waits longest."""
+    waiting = [queue for queue in queues if queue.count and queue.url]
+    if roles & DECLARES and box.declared_at is None:
+        return NextAct(
+            words=_("If the hospital's systems are down: declare the blackout"),
+            why=_("It prints the wards and the patients. It harms nothing and can be lifted."),
+            label=_("Declare the blackout"),
+            url=address("crisis:declare"),
+            danger=True,
+        )
+    if not waiting:
+        return NextAct(words=_("Nothing waits for you"))
+    queue = min(waiting, key=lambda queue: (queue.oldest_at is None, queue.oldest_at or clock.now()))
+    waits = ngettext("{n} waits", "{n} wait", queue.count).format(n=queue.count)
+    return NextAct(words=queue.name, why=waits, label=_("Open it"), url=queue.url)
+
+
+@cache
+def address(url_name: str) -> str:
+    """The path of a page, or an empty text when no room has it."""
+    try:
+        return reverse(url_name) if url_name else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _queue(queue: Queue, roles: frozenset[Role]) -> BoardQueue:
+    url = address(queue.url_name) if queue.opens_to & roles else ""
+    return BoardQueue(queue.name, queue.count, queue.oldest_at if queue.count else None, url)
+
+
+def _groups() -> tuple[SignGroup, ...]:
+    signs: dict[str, list[BoardSign]] = {wing: [] for wing in GROUPS}
+    for room, says in _rooms_with("board_signs"):
+        wing = room.split(".")[1]
+        signs[wing if wing in GROUPS else ""].extend(_sign(sign) for sign in says.board_signs())
+    return tuple(SignGroup(name, tuple(signs[wing])) for wing, name in GROUPS.items() if signs[wing])
+
+
+def _sign(sign: Sign) -> BoardSign:
+    return BoardSign(sign.name, sign.health, sign.at, sign.detail, address(sign.url_name))
+
+
+@cache
+def _rooms_with(function: str) -> tuple[tuple[str, ModuleType], ...]:
+    return tuple((room, queries) for room, queries in furniture("queries") if hasattr(queries, function))

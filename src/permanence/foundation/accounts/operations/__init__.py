@@ -1,0 +1,61 @@
+"""What can be done to people who sign in: each verb writes rows and the ledger."""
+
+from permanence.foundation.accounts.operations.badges import (
+    IssuedBadge,
+    NoBadge,
+    issue_badge,
+    revoke_badge,
+)
+from permanence.foundation.accounts.operations.people import (
+    AccountAlreadyClosed,
+    AccountNotClosed,
+    BadUsername,
+    NoSuchPerson,
+    NotAllowed,
+    Refused,
+    RoleAlreadyGranted,
+    RoleNotGranted,
+    UsernameTaken,
+    WeakPassword,
+    close_account,
+    create_person,
+    grant_role,
+    reopen_account,
+    set_password,
+    withdraw_role,
+)
+from permanence.foundation.accounts.operations.sign_in import (
+    LockedOut,
+    SignInRefused,
+    sign_in,
+    sign_out,
+    unlock,
+)
+
+__all__ = [
+    "AccountAlreadyClosed",
+    "AccountNotClosed",
+    "BadUsername",
+    "IssuedBadge",
+    "LockedOut",
+    "NoBadge",
+    "NoSuchPerson",
+    "NotAllowed",
+    "Refused",
+    "RoleAlreadyGranted",
+    "RoleNotGranted",
+    "SignInRefused",
+    "UsernameTaken",
+    "WeakPassword",
+    "close_account",
+    "create_person",
+    "grant_role",
+    "issue_badge",
+    "reopen_account",
+    "revoke_badge",
+    "set_password",
+    "sign_in",
+    "sign_out",
+    "unlock",
+    "withdraw_role",
+]
