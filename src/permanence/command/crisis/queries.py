@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from permanence.care.stays import queries as stays
 from permanence.command.crisis import rules
 from permanence.command.crisis.models import CrisisDeclaration
+from permanence.exchange.hl7v2 import queries as feeds
 from permanence.foundation import clock
+from permanence.foundation.places import queries as places
+from permanence.paper.press import queries as press
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,45 @@ def state() -> CrisisState:
         picture_at=declaration.picture_at,
         print_run=declaration.print_run,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WardToPrint:
+    """One ward of the kit and the stays in it; `id` is None for the stays that are in no known ward."""
+
+    id: UUID | None
+    name: str
+    stays: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KitScope:
+    """What declaring now would print, and how old it would be."""
+
+    wards: int
+    inpatients: int
+    picture_at: datetime | None
+
+
+def wards_to_print() -> list[WardToPrint]:
+    """Every ward with its stays, and last, if there are any, the stays that are in no known ward."""
+    present = stays.present_by_ward()
+    wards = [WardToPrint(ward.id, ward.name, tuple(present.get(ward.id, ()))) for ward in places.wards()]
+    nowhere = [stay for ward, inside in present.items() if ward not in {w.id for w in wards} for stay in inside]
+    return [*wards, *([WardToPrint(None, "", tuple(nowhere))] if nowhere else [])]
+
+
+def kit_scope() -> KitScope:
+    """What declaring now would print."""
+    wards = wards_to_print()
+    return KitScope(
+        wards=sum(ward.id is not None for ward in wards),
+        inpatients=sum(len(ward.stays) for ward in wards),
+        picture_at=feeds.picture_at(),
+    )
+
+
+def kit_progress() -> press.RunRow | None:
+    """How far the newest kit of the open crisis is; None when there is none."""
+    run = state().print_run
+    return press.run(run) if run else None

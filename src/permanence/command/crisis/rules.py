@@ -1,6 +1,14 @@
-"""How the days of a crisis are counted."""
+"""How the days of a crisis are counted, and what is refused."""
 
 from datetime import datetime
+
+
+class CrisisAlreadyOpen(Exception):
+    """A crisis was declared and not lifted; the argument is its H0."""
+
+
+class NoCrisisOpen(Exception):
+    """There is no crisis to print for or to end."""
 
 
 def crisis_day(declared_at: datetime, now: datetime) -> int:
