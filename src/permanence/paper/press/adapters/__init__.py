@@ -1,0 +1,1 @@
+"""What the press touches of the world: typesetting, worker processes, files, the rooms' paper doors."""

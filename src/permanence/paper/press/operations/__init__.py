@@ -1,0 +1,23 @@
+"""The verbs of the press."""
+
+from permanence.paper.press.operations.opening import FileChanged, FileNotReady, open_file
+from permanence.paper.press.operations.planning import NothingToPrint, PrintableUnknown, plan_again, plan_run, retry
+from permanence.paper.press.operations.printing import PrintProgress, PrintReport, print_run, print_waiting_runs
+from permanence.paper.press.rules import Content, PartPlan
+
+__all__ = [
+    "Content",
+    "FileChanged",
+    "FileNotReady",
+    "NothingToPrint",
+    "PartPlan",
+    "PrintProgress",
+    "PrintReport",
+    "PrintableUnknown",
+    "open_file",
+    "plan_again",
+    "plan_run",
+    "print_run",
+    "print_waiting_runs",
+    "retry",
+]

@@ -1,0 +1,43 @@
+"""What can be printed, what was printed, and how far the press is."""
+
+from permanence.paper.press.queries.catalogue import Printable, printables
+from permanence.paper.press.queries.frames import as_of, frame_words, framed
+from permanence.paper.press.queries.progress import (
+    PRINT_ROLES,
+    PartRow,
+    PartState,
+    RunRow,
+    board_queues,
+    board_signs,
+    part,
+    part_state_label,
+    run,
+    run_of_text,
+    runs,
+    unfinished,
+    waiting_runs,
+)
+from permanence.paper.press.rules import Content, PartPlan
+
+__all__ = [
+    "PRINT_ROLES",
+    "Content",
+    "PartPlan",
+    "PartRow",
+    "PartState",
+    "Printable",
+    "RunRow",
+    "as_of",
+    "board_queues",
+    "board_signs",
+    "frame_words",
+    "framed",
+    "part",
+    "part_state_label",
+    "printables",
+    "run",
+    "run_of_text",
+    "runs",
+    "unfinished",
+    "waiting_runs",
+]

@@ -1,0 +1,194 @@
+"""What the box knows of its sheets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from permanence.foundation.board import Health, Sign
+from permanence.paper.sheets.models import Sheet, SheetEvent
+from permanence.paper.sheets.rules import (
+    ENDINGS,
+    CheckCharacterWrong,
+    CodeDamaged,
+    CodeForeign,
+    NotASheetNumber,
+    PageCode,
+    PageWitness,
+    SheetEventKind,
+    SheetNumber,
+    decode_code,
+    decode_witness,
+    parse_number,
+    patient_key,
+    state_of,
+)
+
+__all__ = [
+    "CheckCharacterWrong",
+    "CodeDamaged",
+    "CodeForeign",
+    "EventRow",
+    "NotASheetNumber",
+    "PageCode",
+    "PageWitness",
+    "Pile",
+    "SheetEventKind",
+    "SheetNumber",
+    "SheetRow",
+    "board_signs",
+    "decode_code",
+    "decode_witness",
+    "number_in",
+    "on_paper",
+    "parse_number",
+    "patient_key",
+    "sheet",
+    "sheets_of_part",
+    "state_label",
+    "unprinted",
+]
+
+
+_STATES: dict[SheetEventKind | None, Promise] = {
+    None: _("Numbered, not printed"),
+    SheetEventKind.PRINTED: _("On paper"),
+    SheetEventKind.REPLACED: _("Replaced by a newer print"),
+    SheetEventKind.VOIDED: _("Void: never use it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """Something that befell a sheet."""
+
+    kind: SheetEventKind
+    occurred_at: datetime
+    by: str
+    reason: str
+    replaced_by: SheetNumber | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A sheet and its life, oldest event first; `state` is None while it has a number and nothing else."""
+
+    number: SheetNumber
+    kind: str
+    version: int
+    run: UUID | None
+    part: UUID | None
+    ward: UUID | None
+    patient: UUID | None
+    stay: UUID | None
+    pages: int | None
+    data_as_of: datetime | None
+    printed_at: datetime | None
+    state: SheetEventKind | None
+    events: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """The sheets of one kind from one print run that nothing newer replaced and nobody voided."""
+
+    run: UUID | None
+    kind: str
+    sheets: int
+    pages: int
+    printed_at: datetime
+    oldest_data_at: datetime | None
+
+
+def number_in(text: str) -> SheetNumber:
+    """The number somebody typed, or that a reader sent from either code of a page.
+
+    Raises `NotASheetNumber`, `CheckCharacterWrong`, or `CodeDamaged`.
+    """
+    for decode in (decode_code, decode_witness):
+        try:
+            return decode(text.strip()).number
+        except CodeForeign:
+            continue
+    return parse_number(text)
+
+
+def state_label(state: SheetEventKind | None) -> str:
+    """How a sheet stands, in the reader's language."""
+    return str(_STATES[state])
+
+
+def sheet(number: SheetNumber) -> SheetRow | None:
+    """The sheet of this number, or None when this box holds none."""
+    row = Sheet.objects.filter(number=number.compact).first()
+    return None if row is None else _row(row, list(row.events.select_related("replaced_by").order_by("id")))
+
+
+def sheets_of_part(part: UUID) -> list[SheetRow]:
+    """All sheets ever numbered for a part of a print run, in the order numbered."""
+    rows = Sheet.objects.filter(part=part).order_by("number").prefetch_related("events__replaced_by")
+    return [_row(row, sorted(row.events.all(), key=lambda event: event.id)) for row in rows]
+
+
+def unprinted(part: UUID) -> list[SheetNumber]:
+    """Numbers given for a part that were neither printed nor voided: an interrupted print left them."""
+    numbers = Sheet.objects.filter(part=part, events__isnull=True).values_list("number", flat=True)
+    return [parse_number(number) for number in numbers]
+
+
+def on_paper() -> list[Pile]:
+    """What lies on paper and is not stale, newest run first."""
+    printed = SheetEvent.objects.filter(kind=SheetEventKind.PRINTED).exclude(
+        sheet__in=SheetEvent.objects.filter(kind__in=ENDINGS).values("sheet")
+    )
+    piles = printed.values("sheet__run", "sheet__kind").annotate(
+        count=Count("id"), total=Sum("pages"), at=Max("occurred_at"), oldest=Min("sheet__data_as_of")
+    )
+    return [
+        Pile(pile["sheet__run"], pile["sheet__kind"], pile["count"], pile["total"] or 0, pile["at"], pile["oldest"])
+        for pile in piles.order_by("-at", "sheet__kind")
+    ]
+
+
+def board_signs() -> list[Sign]:
+    """How much is on paper, and since when."""
+    piles = on_paper()
+    if not piles:
+        return [Sign(_("On paper"), Health.OFF, None, _("Nothing is on paper yet."), "sheets:lookup")]
+    count = sum(pile.sheets for pile in piles)
+    pages = sum(pile.pages for pile in piles)
+    detail = ngettext("{count} sheet, {pages} pages", "{count} sheets, {pages} pages", count)
+    newest = max(pile.printed_at for pile in piles)
+    return [Sign(_("On paper"), Health.GOOD, newest, detail.format(count=count, pages=pages), "sheets:lookup")]
+
+
+def _row(row: Sheet, events: list[SheetEvent]) -> SheetRow:
+    printed = next((event for event in events if event.kind == SheetEventKind.PRINTED), None)
+    return SheetRow(
+        number=parse_number(row.number),
+        kind=row.kind,
+        version=row.version,
+        run=row.run,
+        part=row.part,
+        ward=row.ward,
+        patient=row.patient,
+        stay=row.stay,
+        pages=printed.pages if printed else None,
+        data_as_of=row.data_as_of,
+        printed_at=printed.occurred_at if printed else None,
+        state=state_of([SheetEventKind(event.kind) for event in events]),
+        events=tuple(
+            EventRow(
+                SheetEventKind(event.kind),
+                event.occurred_at,
+                event.by,
+                event.reason,
+                parse_number(event.replaced_by.number) if event.replaced_by else None,
+            )
+            for event in events
+        ),
+    )
