@@ -1,7 +1,8 @@
 """Which characters the bytes of a message stand for: MSH-18, the feed's setting, and what the bytes themselves say."""
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 # HL7 table 0211 and the spellings met in the wild, without spaces and signs; the value is a Python codec.
 _CODECS: dict[str, str] = {
@@ -37,12 +38,11 @@ _CODECS: dict[str, str] = {
 }
 _SIGNS = re.compile(r"[\s_/().-]+")
 _C1 = re.compile(rb"[\x80-\x9f]")
-_SINGLE_BYTE = re.compile(r"latin-1|iso8859-\d+|cp\d+")
+_SINGLE_BYTE = frozenset(codec for codec in _CODECS.values() if codec.startswith(("latin", "iso8859", "cp")))
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"M\x00", b"\x00M")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text, the codec that gave it, and whether the sender's or the feed's declaration was wrong."""
 
     text: str
@@ -50,6 +50,7 @@ class Decoded:
     suspect: bool
 
 
+@lru_cache(maxsize=256)
 def codec_of(name: str) -> str | None:
     """The Python codec of a charset's name (MSH-18 or a feed's setting), None when the name means nothing."""
     bare = _SIGNS.sub("", name.upper())
@@ -89,7 +90,7 @@ def _decoded_bytes(body: bytes, codec: str, *, suspect: bool) -> Decoded:
     if codec == "ascii" or codec.startswith(("utf-16", "utf-32")):
         # Not ASCII after all, and not wide either: the bytes decide.
         codec, suspect = "utf-8", True
-    single_byte = _SINGLE_BYTE.fullmatch(codec) is not None
+    single_byte = codec in _SINGLE_BYTE
     if single_byte and (text := _tried(body, "utf-8")) is not None:
         # Two accented letters in a row never look like UTF-8 by chance: the declaration is wrong.
         return Decoded(text, "utf-8", suspect=True)

@@ -1,7 +1,6 @@
 """What each trigger event does to the picture, in one table (HL7 v2 chapters 3, 4, 7, 9, 10; IHE PAM, France)."""
 
 from dataclasses import dataclass
-from enum import Flag, auto
 
 from permanence.care.agenda.rules import AppointmentState
 from permanence.care.patients.rules import LinkKind
@@ -10,49 +9,43 @@ from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
 from permanence.exchange.hl7v2.rules.tokens import Event
 
 
-class Tells(Flag):
-    """What a message tells beside who the patient is."""
-
-    NOTHING_MORE = 0
-    MOVEMENT = auto()
-    SWAP = auto()
-    VISIT_LINK = auto()
-    LINK = auto()
-    TWO_PATIENTS = auto()
-    CHART = auto()  # allergies, conditions, precautions, observations as an admission message carries them
-    PROBLEMS = auto()
-    REPORTS = auto()
-    TREATMENTS = auto()
-    DOCUMENT = auto()
-    ORDER = auto()
-    APPOINTMENT = auto()
-
-
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one event does."""
+    """What one event does, beside telling who the patient is."""
 
-    tells: Tells
     movement: MovementKind | None = None
     action: Action = Action.INSERT
     link: LinkKind | None = None
     appointment: AppointmentState | None = None
+    two_patients: bool = False
+    swap: bool = False
+    visit_link: bool = False
+    # Allergies, diagnoses, precautions, observations, as an admission message carries them.
+    chart: bool = False
+    problems: bool = False
+    reports: bool = False
+    treatments: bool = False
+    document: bool = False
+    order: bool = False
+
+    @property
+    def two_sided(self) -> bool:
+        """Whether several PID, or prior numbers, are its nature."""
+        return self.two_patients or self.visit_link or self.link is not None
 
 
 def _moves(kind: MovementKind, action: Action = Action.INSERT) -> Effect:
-    return Effect(Tells.MOVEMENT | Tells.CHART, movement=kind, action=action)
+    return Effect(movement=kind, action=action, chart=True)
 
 
 def _takes_back(kind: MovementKind) -> Effect:
-    return Effect(Tells.MOVEMENT, movement=kind, action=Action.CANCEL)
+    return Effect(movement=kind, action=Action.CANCEL)
 
 
-def _links(kind: LinkKind, more: Tells = Tells.NOTHING_MORE) -> Effect:
-    return Effect(Tells.LINK | more, link=kind)
-
-
-_IDENTITY = Effect(Tells.CHART)
-_VISIT_LINK = Effect(Tells.VISIT_LINK)
+_IDENTITY = Effect(chart=True)
+_MERGE = Effect(link=LinkKind.MERGE)
+_RENUMBER = Effect(link=LinkKind.RENUMBER)
+_VISIT_LINK = Effect(visit_link=True)
 
 _ADT: dict[str, Effect] = {
     "A01": _moves(MovementKind.ADMIT),
@@ -71,35 +64,35 @@ _ADT: dict[str, Effect] = {
     "A14": _moves(MovementKind.PREADMIT),
     "A15": _moves(MovementKind.PLAN_TRANSFER),
     "A16": _moves(MovementKind.PLAN_DISCHARGE),
-    "A17": Effect(Tells.SWAP | Tells.TWO_PATIENTS),
-    "A18": _links(LinkKind.MERGE),
+    "A17": Effect(swap=True, two_patients=True),
+    "A18": _MERGE,
     "A21": _moves(MovementKind.LEAVE),
     "A22": _moves(MovementKind.RETURN),
     # A visit is deleted: what was never so is an admission taken back.
     "A23": _takes_back(MovementKind.ADMIT),
-    "A24": _links(LinkKind.LINK, Tells.TWO_PATIENTS),
+    "A24": Effect(link=LinkKind.LINK, two_patients=True),
     "A25": _takes_back(MovementKind.PLAN_DISCHARGE),
     "A26": _takes_back(MovementKind.PLAN_TRANSFER),
     "A27": _takes_back(MovementKind.PREADMIT),
     "A28": _IDENTITY,
-    "A30": _links(LinkKind.MERGE),
+    "A30": _MERGE,
     "A31": _IDENTITY,
     "A32": _takes_back(MovementKind.TRACK),
     "A33": _takes_back(MovementKind.TRACK),
-    "A34": _links(LinkKind.MERGE),
+    "A34": _MERGE,
     "A35": _VISIT_LINK,
-    "A36": _links(LinkKind.MERGE, Tells.VISIT_LINK),
-    "A37": _links(LinkKind.UNLINK, Tells.TWO_PATIENTS),
+    "A36": Effect(link=LinkKind.MERGE, visit_link=True),
+    "A37": Effect(link=LinkKind.UNLINK, two_patients=True),
     "A38": _takes_back(MovementKind.PREADMIT),
-    "A39": _links(LinkKind.MERGE),
-    "A40": _links(LinkKind.MERGE),
+    "A39": _MERGE,
+    "A40": _MERGE,
     "A41": _VISIT_LINK,
     "A42": _VISIT_LINK,
     "A43": _VISIT_LINK,
     "A44": _VISIT_LINK,
     "A45": _VISIT_LINK,
-    "A46": _links(LinkKind.RENUMBER),
-    "A47": _links(LinkKind.RENUMBER),
+    "A46": _RENUMBER,
+    "A47": _RENUMBER,
     # The alternate patient number (PID-4) is not kept; consulting doctors neither (A61, A62).
     "A48": _IDENTITY,
     "A49": _VISIT_LINK,
@@ -117,7 +110,7 @@ _ADT: dict[str, Effect] = {
 
 
 def _appointment(state: AppointmentState) -> Effect:
-    return Effect(Tells.APPOINTMENT, appointment=state)
+    return Effect(appointment=state)
 
 
 _SIU: dict[str, Effect] = {
@@ -129,15 +122,15 @@ _SIU: dict[str, Effect] = {
     "S26": _appointment(AppointmentState.NO_SHOW),
 }
 
-_MDM: dict[str, Effect] = {f"T{number:02}": Effect(Tells.DOCUMENT) for number in range(1, 12)}
+_MDM: dict[str, Effect] = {f"T{number:02}": Effect(document=True) for number in range(1, 12)}
 
 # Types whose trigger changes nothing here, because the segments and order control codes say it all.
 _ANY_TRIGGER: dict[str, Effect] = {
-    "ORU": Effect(Tells.REPORTS),
-    "PPR": Effect(Tells.PROBLEMS),
-    **dict.fromkeys(("RDE", "RDS", "RAS", "RGV", "OMP"), Effect(Tells.TREATMENTS)),
-    "ORM": Effect(Tells.ORDER | Tells.TREATMENTS),
-    **dict.fromkeys(("OML", "OMG", "OMI", "OUL"), Effect(Tells.ORDER)),
+    "ORU": Effect(reports=True),
+    "PPR": Effect(problems=True),
+    **dict.fromkeys(("RDE", "RDS", "RAS", "RGV", "OMP"), Effect(treatments=True)),
+    "ORM": Effect(order=True, treatments=True),
+    **dict.fromkeys(("OML", "OMG", "OMI", "OUL"), Effect(order=True)),
 }
 _BY_TRIGGER: dict[str, dict[str, Effect]] = {"ADT": _ADT, "SIU": _SIU, "MDM": _MDM}
 _ANSWERS = frozenset({"ACK", "ZAM", "MCF", "ORR", "ORL", "ORG", "ORI", "RRE", "RRD", "RRA", "RRG", "RRI", "SRR", "ADR"})
@@ -162,4 +155,4 @@ def _why_not(event: Event) -> Reason:
 def origin_of(trigger: str) -> Effect | None:
     """What an event named in ZBE-6 did, None when it names no movement."""
     effect = _ADT.get(trigger)
-    return effect if effect and Tells.MOVEMENT in effect.tells else None
+    return effect if effect and effect.movement else None

@@ -34,6 +34,8 @@ class Reason(StrEnum):
     NO_APPOINTMENT = "no-appointment"
     NO_APPOINTMENT_TIME = "no-appointment-time"
     NO_CONTENT = "no-content"
+    FAULT = "fault"
+    NOT_STORED = "not-stored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,14 @@ WORDINGS: dict[Reason, Wording] = {
     Reason.NO_APPOINTMENT_TIME: Wording(REQUIRED_FIELD_MISSING, AckCode.ERROR, _("The appointment has no time.")),
     Reason.NO_CONTENT: Wording(
         SEGMENT_SEQUENCE_ERROR, AckCode.ERROR, _("The message lacks the segments that make its event.")
+    ),
+    Reason.FAULT: Wording(
+        APPLICATION_ERROR,
+        AckCode.ERROR,
+        _("This box failed to apply the message, which is kept: it can be replayed once the box is repaired."),
+    ),
+    Reason.NOT_STORED: Wording(
+        APPLICATION_ERROR, AckCode.ERROR, _("The message could not be stored: keep it and send it again.")
     ),
 }
 

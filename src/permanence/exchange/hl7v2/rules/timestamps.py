@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 _ISO_SIGNS = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?")
 _WRITTEN = re.compile(
@@ -12,6 +13,7 @@ _CLOCK = re.compile(r"([01]\d|2[0-3])([0-5]\d)([0-5]\d)?")
 _FARTHEST = timedelta(hours=15)
 
 
+@lru_cache(maxsize=8192)
 def instant(text: str, zone: tzinfo, *, partial: bool = False) -> datetime | None:
     """The instant, in UTC, that an HL7 DTM or TS says; None when it says none.
 

@@ -1,13 +1,15 @@
 """A message as segments, fields, repetitions, components: read lazily from bytes that are kept as they came."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from permanence.exchange.hl7v2.rules.charset import decode
 from permanence.exchange.hl7v2.rules.refusals import Reason, UnreadableMessage
 from permanence.exchange.hl7v2.rules.syntax import Syntax, syntax_of
 
+_PAST_MSH_2 = 10
 NULL = '""'
 _HEADER = re.compile(rb"(?:^|[\r\n\x0b\x00])[ \t]*(?:\xef\xbb\xbf)?[ \t]*(MSH(?:[^A-Za-z0-9\s]|\s*$))")
 _LITERAL_RETURN = re.compile(r"(?:\\r)?\\[rn](?=[A-Z][A-Z0-9]{2}[|])")
@@ -36,13 +38,16 @@ class Repetition:
         """A value without its escapes and outer spaces; empty when absent."""
         if component > len(self._components):
             return ""
-        return _value(self._components[component - 1], subcomponent, self._syntax)
+        raw = self._components[component - 1]
+        return raw if raw.isalnum() and subcomponent == 1 else _value(raw, subcomponent, self._syntax)
 
     def subcomponents(self, component: int) -> list[str]:
         """Every subcomponent of a component, without escapes."""
         if component > len(self._components):
             return []
         raw = self._components[component - 1]
+        if raw.isalnum():
+            return [raw]
         return [self._syntax.unescaped(part).strip() for part in raw.split(self._syntax.subcomponent)]
 
     def components(self) -> list[str]:
@@ -81,9 +86,15 @@ class Segment:
 
     def text(self, n: int, component: int = 1, subcomponent: int = 1) -> str:
         """A value of the field's first repetition without its escapes and outer spaces; empty when absent."""
-        raw = self.raw(n)
+        fields = self._fields
+        if fields is None:
+            fields = self._fields = self._split()
+        raw = fields[n] if n < len(fields) else ""
         if not raw:
             return ""
+        # No delimiter is a letter or a figure, so that most values need no further look.
+        if raw.isalnum():
+            return raw if component == 1 and subcomponent == 1 else ""
         syntax = self._syntax
         if syntax.repetition in raw:
             raw = raw[: raw.index(syntax.repetition)]
@@ -107,12 +118,13 @@ class Segment:
         if not raw:
             return []
         syntax = self._syntax
+        if syntax.repetition not in raw:
+            return [Repetition(raw, syntax)]
         return [Repetition(part, syntax) for part in raw.split(syntax.repetition) if part]
 
     def repetition(self, n: int) -> Repetition:
         """The first repetition of field `n`, empty when absent."""
-        raw = self.raw(n)
-        return Repetition(raw.split(self._syntax.repetition, 1)[0], self._syntax)
+        return Repetition(self.raw(n).split(self._syntax.repetition, 1)[0], self._syntax)
 
     def is_null(self, n: int) -> bool:
         """Whether field `n` says there is nothing."""
@@ -124,7 +136,7 @@ class Segment:
         return len(self._fields or ()) - 1
 
     def __bool__(self) -> bool:
-        return bool(self.line)
+        return self.line != ""
 
 
 def _value(raw: str, subcomponent: int, syntax: Syntax) -> str:
@@ -145,7 +157,7 @@ class Message:
     declaration did not fit the bytes.
     """
 
-    __slots__ = ("_absent", "charset_suspect", "charset_used", "header", "raw", "segments", "syntax", "text")
+    __slots__ = ("_event", "_first", "charset_suspect", "charset_used", "header", "raw", "segments", "syntax", "text")
 
     def __init__(self, raw: bytes, text: str, lines: list[str], syntax: Syntax, *, charset_suspect: bool) -> None:
         self.raw = raw
@@ -155,18 +167,20 @@ class Message:
         self.charset_suspect = charset_suspect
         self.segments = [Segment(line, syntax) for line in lines]
         self.header = self.segments[0]
-        self._absent = Segment("", syntax)
+        self._first: dict[str, Segment] | None = None
+        self._event: Event | None = None
 
     def first(self, name: str) -> Segment:
         """The first segment of that name; an empty one, false, when there is none."""
-        for segment in self.segments:
-            if segment.name == name:
-                return segment
-        return self._absent
+        first = self._first
+        if first is None:
+            first = self._first = {segment.name: segment for segment in reversed(self.segments)}
+            first[""] = Segment("", self.syntax)
+        return first.get(name) or first[""]
 
-    def all(self, name: str) -> Iterator[Segment]:
+    def all(self, name: str) -> list[Segment]:
         """Every segment of that name, in order."""
-        return (segment for segment in self.segments if segment.name == name)
+        return [segment for segment in self.segments if segment.name == name] if self.first(name) else []
 
     def field(self, name: str, n: int, *, repetition: int = 0, component: int = 1, subcomponent: int = 1) -> str:
         """One value of the first segment of that name; empty when absent."""
@@ -186,6 +200,11 @@ class Message:
     @property
     def event(self) -> Event:
         """MSH-9; the trigger is EVN-1 where MSH-9 has none (before version 2.3), else MSH-9.3's."""
+        if self._event is None:
+            self._event = self._read_event()
+        return self._event
+
+    def _read_event(self) -> Event:
         type_, trigger = self.header.text(9, 1).upper(), self.header.text(9, 2).upper()
         if not trigger:
             type_, _, joined = type_.partition("_")
@@ -253,16 +272,21 @@ def _declared_charset(body: bytes) -> str:
 def _segment_lines(text: str, separator: str) -> list[str]:
     if "\n" in text:
         text = text.replace("\r\n", "\r").replace("\n", "\r")
-    if "\\r" in text:
-        text = _LITERAL_RETURN.sub("\r", text)
-    lines = [line for line in text.split("\r") if line]
-    if "\\r" in text:
-        lines = [_LITERAL_TAIL.sub("", line) for line in lines]
-    if not all(line[3:4] == separator and line[:3].isupper() for line in lines):
+    lines = _lines_with_literal_returns(text) if text.find("\\", _PAST_MSH_2) > 0 else text.rstrip("\r").split("\r")
+    starts = [line[:4] for line in lines]
+    if not all(map(_starts_segment, starts, repeat(separator))):
         lines = _joined(lines, separator)
-    if sum(line.startswith("MSH" + separator) for line in lines) > 1:
+        starts = [line[:4] for line in lines]
+    if starts.count("MSH" + separator) > 1:
         raise UnreadableMessage(Reason.SEVERAL_MESSAGES)
     return lines
+
+
+def _lines_with_literal_returns(text: str) -> list[str]:
+    r"""Lines of a text in which a programmer may have left `\r` as two characters, between segments or behind them."""
+    if "\\r" not in text:
+        return text.split("\r")
+    return [_LITERAL_TAIL.sub("", line) for line in _LITERAL_RETURN.sub("\r", text).split("\r")]
 
 
 def _joined(lines: list[str], separator: str) -> list[str]:
@@ -270,15 +294,15 @@ def _joined(lines: list[str], separator: str) -> list[str]:
     groups: list[list[str]] = []
     for line in lines:
         bare = line.lstrip(" \t\x0b")
-        if _starts_segment(bare, separator):
+        if _starts_segment(bare[:4], separator):
             groups.append([bare])
         elif bare.strip("\x1c\x1a ") and groups:
             groups[-1].append(line)
     return ["\n".join(group) for group in groups]
 
 
-def _starts_segment(line: str, separator: str) -> bool:
-    name = line[:3]
-    if not (len(name) == 3 and name.isupper() and name.isalnum()):
-        return False
-    return line[3:4] == separator or len(line.rstrip()) == 3
+@lru_cache(maxsize=1024)
+def _starts_segment(start: str, separator: str) -> bool:
+    """Whether a line that starts with these four characters is a segment."""
+    name = start[:3]
+    return len(name) == 3 and name.isupper() and name.isalnum() and start[3:].strip() in {separator, ""}

@@ -1,12 +1,11 @@
 """Allergies and intolerances (AL1, IAM)."""
 
 import re
-from uuid import UUID
 
 from permanence.care.charts.rules import AllergyFact, AllergyListFact
 from permanence.exchange.hl7v2.rules.tokens import Message, Segment
 from permanence.exchange.hl7v2.rules.translate.coded import coded_in, labels_in
-from permanence.exchange.hl7v2.rules.translate.context import Context, said_at
+from permanence.exchange.hl7v2.rules.translate.context import About
 
 # "No known allergy" in SNOMED CT. "No known drug allergy" says less, and stays in the list as it was said.
 _NONE_KNOWN = frozenset({"716186003", "NKA"})
@@ -22,22 +21,21 @@ _REMOVED, _UNCHANGED = "D", "X"
 _ERRONEOUS = "E"
 
 
-def allergies_of(message: Message, context: Context, patient: UUID) -> tuple[AllergyListFact, ...]:
+def allergies_of(message: Message, about: About) -> tuple[AllergyListFact, ...]:
     """The allergies a message tells; none when it is silent, an empty complete list when it says there are none.
 
     AL1 in an admission message is the whole list (HL7 v2 chapter 2, snapshot mode); elsewhere it only adds.
     """
-    at = said_at(message, context)
     lists: list[AllergyListFact] = []
     listed = list(message.all("AL1"))
     if listed:
         known = tuple(_allergy(segment) for segment in listed if _is_allergy(segment))
-        lists.append(AllergyListFact(patient, known, message.event.type == "ADT", at, context.source))
+        lists.append(AllergyListFact(about.patient, known, message.event.type == "ADT", about.said_at, about.source))
     changed = list(message.all("IAM"))
     if changed:
         complete = not any(segment.text(6).upper() in _CHANGES for segment in changed)
         told = [segment for segment in changed if segment.text(6).upper() != _UNCHANGED and _is_allergy(segment)]
-        lists.append(AllergyListFact(patient, tuple(map(_changed, told)), complete, at, context.source))
+        lists.append(AllergyListFact(about.patient, tuple(map(_changed, told)), complete, about.said_at, about.source))
     return tuple(allergies for allergies in lists if allergies.allergies or allergies.complete)
 
 

@@ -18,6 +18,7 @@ from permanence.exchange.hl7v2.rules.translate.traits import phone_in
 # Where each resource segment holds its start, then how long it is needed and in what unit.
 _RESOURCES = {"AIS": (4, 7, 8), "AIP": (6, 9, 10), "AIL": (6, 9, 10), "AIG": (8, 11, 12)}
 _MINUTES = {"S": 1 / 60, "SEC": 1 / 60, "MIN": 1, "M": 1, "": 1, "H": 60, "HR": 60, "HRS": 60, "HOUR": 60, "D": 1440}
+_SHORTEST = 2
 _LONGEST = 60 * 24 * 31
 # SCH-25, HL7 table 0278, in the words senders use: these say more than the trigger.
 _STATES = {
@@ -101,16 +102,19 @@ def _in_minutes(length: str, unit: str) -> int | None:
     if not length.isdecimal() or len(length) > 6:
         return None
     factor = _MINUTES.get(unit.upper().removesuffix("UTES").removesuffix("S") or unit.upper(), 1)
-    minutes = round(int(length) * factor)
-    return minutes if 0 < minutes <= _LONGEST else None
+    return _believable(round(int(length) * factor))
 
 
 def _between(start: str, end: str, context: Context) -> int | None:
     first, last = instant_of(start, context), instant_of(end, context)
     if not first or not last:
         return None
-    minutes = int((last - first).total_seconds()) // 60
-    return minutes if 0 < minutes <= _LONGEST else None
+    return _believable(int((last - first).total_seconds()) // 60)
+
+
+def _believable(minutes: int) -> int | None:
+    """No appointment lasts a minute or a month: such a length is one in the wrong unit."""
+    return minutes if _SHORTEST <= minutes <= _LONGEST else None
 
 
 def _reason(message: Message, sch: Segment) -> str:

@@ -1,5 +1,6 @@
 """Everything a message tells of a patient's care."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,19 +12,16 @@ from permanence.care.charts.rules import (
     ReportFact,
     TreatmentFact,
 )
-from permanence.exchange.hl7v2.rules.events import Tells, effect_of
+from permanence.exchange.hl7v2.rules.events import Effect, effect_of
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
 from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.allergies import allergies_of
 from permanence.exchange.hl7v2.rules.translate.conditions import conditions_of
-from permanence.exchange.hl7v2.rules.translate.context import Context
+from permanence.exchange.hl7v2.rules.translate.context import About, Context, said_at
 from permanence.exchange.hl7v2.rules.translate.documents import documents_of, orders_of
 from permanence.exchange.hl7v2.rules.translate.precautions import precautions_of
-from permanence.exchange.hl7v2.rules.translate.reports import files_of, reports_of
+from permanence.exchange.hl7v2.rules.translate.reports import Report, files_of, grouped_reports, reports_of
 from permanence.exchange.hl7v2.rules.translate.treatments import treatments_of
-
-_CONTENT = Tells.REPORTS | Tells.TREATMENTS | Tells.ORDER | Tells.PROBLEMS
-_SEGMENTS = {Tells.REPORTS: "OBR", Tells.TREATMENTS: "RXE", Tells.ORDER: "ORC", Tells.PROBLEMS: "PRB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +44,33 @@ def chart_facts_of(message: Message, context: Context, patient: UUID, stay: UUID
 
     Raises Refusal when a message made only to bring something (a report, a treatment, a document) brings nothing.
     """
-    tells = effect_of(message.event).tells
-    who = (message, context, patient, stay)
+    effect = effect_of(message.event)
+    about = About(context, patient, stay, said_at(message, context))
+    observed = effect.chart or effect.reports
+    groups = grouped_reports(message) if observed else []
     facts = ChartFacts(
-        allergies=allergies_of(message, context, patient) if tells & (Tells.CHART | Tells.TREATMENTS) else (),
-        conditions=conditions_of(*who) if tells & (Tells.CHART | Tells.PROBLEMS) else (),
-        treatments=treatments_of(*who) if Tells.TREATMENTS in tells else (),
-        precautions=precautions_of(*who) if tells & (Tells.CHART | Tells.REPORTS) else (),
-        reports=reports_of(*who) if tells & (Tells.CHART | Tells.REPORTS) else (),
-        documents=_documents(tells, *who),
+        allergies=allergies_of(message, about) if effect.chart or effect.treatments else (),
+        conditions=conditions_of(message, about) if effect.chart or effect.problems else (),
+        treatments=treatments_of(message, about) if effect.treatments else (),
+        precautions=precautions_of(message, groups, about) if observed else (),
+        reports=reports_of(groups, about),
+        documents=_documents(message, groups, effect, about),
     )
-    if tells & _CONTENT and not facts:
-        lacking = next(segment for told, segment in _SEGMENTS.items() if told & tells)
+    lacking = _lacking(effect)
+    if lacking and not facts:
         raise Refusal(Reason.NO_CONTENT, detail=message.event.type, location=lacking)
     return facts
 
 
-def _documents(
-    tells: Tells, message: Message, context: Context, patient: UUID, stay: UUID | None
-) -> tuple[DocumentFact, ...]:
-    if Tells.DOCUMENT in tells:
-        return documents_of(message, context, patient, stay)
-    if Tells.ORDER in tells:
-        return orders_of(message, context, patient, stay)
-    return files_of(message, context, patient, stay) if Tells.REPORTS in tells else ()
+def _documents(message: Message, groups: Sequence[Report], effect: Effect, about: About) -> tuple[DocumentFact, ...]:
+    if effect.document:
+        return documents_of(message, about)
+    if effect.order:
+        return orders_of(message, about)
+    return files_of(message, groups, about) if effect.reports else ()
+
+
+def _lacking(effect: Effect) -> str:
+    """The segment without which a message of this event has no sense, empty when it has some all the same."""
+    needs = {"OBR": effect.reports, "ORC": effect.order, "RXE": effect.treatments, "PRB": effect.problems}
+    return next((segment for segment, needed in needs.items() if needed), "")

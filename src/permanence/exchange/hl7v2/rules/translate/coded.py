@@ -21,8 +21,10 @@ NOTHING = Coded("", "")
 
 def coded(value: Repetition) -> Coded:
     """One CE or CWE: its code (else the alternate one) and its words (else the original or alternate ones)."""
-    code = _said(value, 1) or _said(value, 4)
-    words = _said(value, 2) or _said(value, 9) or _said(value, 5)
+    code = value.text(1) or value.text(4)
+    words = value.text(2) or value.text(9) or value.text(5)
+    if NULL in (code, words):
+        code, words = code.replace(NULL, ""), words.replace(NULL, "")
     return Coded(code, words or code)
 
 
@@ -39,8 +41,3 @@ def label_in(segment: Segment, n: int) -> str:
 def labels_in(segment: Segment, n: int) -> str:
     """The words of every repetition of a coded field, on one line."""
     return ", ".join(dict.fromkeys(value.label for value in map(coded, segment.repetitions(n)) if value))
-
-
-def _said(value: Repetition, component: int) -> str:
-    text = value.text(component)
-    return "" if text == NULL else text

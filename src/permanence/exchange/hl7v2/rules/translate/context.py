@@ -29,7 +29,24 @@ def instant_of(text: str, context: Context) -> datetime | None:
 
 
 def said_at(message: Message, context: Context) -> datetime:
-    """When the sender said it: EVN-2, else MSH-7, else the receipt; never later than the receipt."""
-    evn = message.first("EVN").text(2)
-    moment = instant_of(evn, context) or instant_of(message.sent_at, context) or context.received_at
-    return min(moment, context.received_at)
+    """When the sender said it: EVN-2, else MSH-7, else the receipt; an hour later than the receipt is a wrong clock."""
+    for text in (message.first("EVN").text(2), message.sent_at):
+        moment = instant_of(text, context)
+        if moment is not None and moment <= context.received_at:
+            return moment
+    return context.received_at
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose care a message tells of, and when it was told; `stay` is None when it is not known."""
+
+    context: Context
+    patient: UUID
+    stay: UUID | None
+    said_at: datetime
+
+    @property
+    def source(self) -> UUID:
+        """The message's id."""
+        return self.context.source

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
 
 from permanence.care.charts.rules import DocumentFact
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
 from permanence.exchange.hl7v2.rules.tokens import Message, Segment
 from permanence.exchange.hl7v2.rules.translate.coded import coded_in, label_in
-from permanence.exchange.hl7v2.rules.translate.context import Context, said_at
+from permanence.exchange.hl7v2.rules.translate.context import About
 from permanence.exchange.hl7v2.rules.translate.observations import is_routing
 
 _CANCELLED_EVENT = "T11"
@@ -16,28 +15,28 @@ _CANCELLED = "CA"
 _MEDICATION = frozenset({"RXO", "RXE", "RXD", "RXG", "RXA"})
 
 
-def documents_of(message: Message, context: Context, patient: UUID, stay: UUID | None) -> tuple[DocumentFact, ...]:
+def documents_of(message: Message, about: About) -> tuple[DocumentFact, ...]:
     """The documents an MDM announces or brings, one for each TXA. Raises Refusal when it brings none."""
     described = list(message.all("TXA"))
     if not described:
         raise Refusal(Reason.NO_CONTENT, detail=message.event.trigger, location="TXA")
-    return tuple(_document(message, context, txa, patient, stay) for txa in described)
+    return tuple(_document(message, txa, about) for txa in described)
 
 
-def _document(message: Message, context: Context, txa: Segment, patient: UUID, stay: UUID | None) -> DocumentFact:
+def _document(message: Message, txa: Segment, about: About) -> DocumentFact:
     kind = coded_in(txa, 2)
     body = next((obx for obx in message.all("OBX") if not is_routing(obx)), message.first(""))
     titles = (txa.text(25), label_in(body, 3), kind.label, txa.text(16))
     return DocumentFact(
-        patient=patient,
-        stay=stay,
+        patient=about.patient,
+        stay=about.stay,
         number=_entity(txa, 12) or message.first("OBR").text(3) or message.control_id,
         replaces=_entity(txa, 13),
         kind=kind.code,
         title=next((title for title in titles if title), ""),
         status=_CANCELLED if message.event.trigger == _CANCELLED_EVENT else txa.text(17).upper(),
-        occurred_at=said_at(message, context),
-        source=context.source,
+        occurred_at=about.said_at,
+        source=about.source,
     )
 
 
@@ -54,15 +53,24 @@ class _Order:
     medication: bool = False
 
 
-def orders_of(message: Message, context: Context, patient: UUID, stay: UUID | None) -> tuple[DocumentFact, ...]:
+def orders_of(message: Message, about: About) -> tuple[DocumentFact, ...]:
     """The orders of a message that are no medication, each a document of the message's own kind."""
-    at = said_at(message, context)
     kind = f"{message.event.type}^{message.event.trigger}".rstrip("^")
     facts: list[DocumentFact] = []
     for order in _orders(message):
         number, title, status = _described(order)
         facts.append(
-            DocumentFact(patient, stay, number or message.control_id, "", kind, title, status, at, context.source)
+            DocumentFact(
+                patient=about.patient,
+                stay=about.stay,
+                number=number or message.control_id,
+                replaces="",
+                kind=kind,
+                title=title,
+                status=status,
+                occurred_at=about.said_at,
+                source=about.source,
+            )
         )
     return tuple(facts)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from permanence.care.patients.rules import IdentifierFact, IdentityFact, LinkFact, LinkKind, Traits, usable
-from permanence.exchange.hl7v2.rules.events import Effect, Tells, effect_of
+from permanence.exchange.hl7v2.rules.events import Effect, effect_of
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
 from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.context import Context, said_at
@@ -21,7 +21,7 @@ def identities_of(message: Message, context: Context) -> tuple[IdentityFact, ...
     """
     effect = effect_of(message.event)
     identities = tuple(_identities(message, context, effect))
-    if not identities and Tells.APPOINTMENT not in effect.tells:
+    if not identities and effect.appointment is None:
         raise Refusal(Reason.NO_PATIENT, location="PID-3")
     return identities
 
@@ -44,7 +44,7 @@ def _identities(message: Message, context: Context, effect: Effect) -> Iterator[
 def _priors(
     message: Message, context: Context, effect: Effect, party: Party, kept: tuple[IdentifierFact, ...]
 ) -> Iterator[IdentityFact]:
-    if not effect.tells & (Tells.LINK | Tells.VISIT_LINK):
+    if not effect.two_sided:
         return
     for prior in party.priors:
         names = names_in(prior.mrg, 7, french=is_french(message))
@@ -63,7 +63,7 @@ def links_of(message: Message, context: Context) -> tuple[LinkFact, ...]:
     if effect.link is None:
         return ()
     parties = parties_of(message, effect)
-    if Tells.TWO_PATIENTS in effect.tells:
+    if effect.two_patients:
         sides = [(patient_identifiers(party.pid, context)) for party in parties[:2]]
         pairs = [(sides[0], sides[1])]
     else:

@@ -7,9 +7,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from permanence.care.stays.rules import Action, MovementFact, MovementKind, StayClass, SwapFact, VisitLinkFact
-from permanence.exchange.hl7v2.rules.events import Effect, Tells, effect_of, origin_of
+from permanence.exchange.hl7v2.rules.events import Effect, effect_of, origin_of
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
-from permanence.exchange.hl7v2.rules.tokens import Message, Segment
+from permanence.exchange.hl7v2.rules.tokens import NULL, Message, Segment
 from permanence.exchange.hl7v2.rules.translate.context import Context, instant_of, said_at
 from permanence.exchange.hl7v2.rules.translate.identifiers import visit_of
 from permanence.exchange.hl7v2.rules.translate.names import person_named
@@ -51,9 +51,9 @@ def movements_of(message: Message, context: Context, patients: tuple[UUID, ...])
     ZBE is there, when a bed to swap is missing, or when the number a stay had before is.
     """
     effect = effect_of(message.event)
-    if Tells.SWAP in effect.tells:
+    if effect.swap:
         return Movements(swaps=_swaps(message, context, effect, patients))
-    if Tells.VISIT_LINK in effect.tells:
+    if effect.visit_link:
         return Movements(visit_links=visit_links_of(message, context, effect, patients))
     if effect.movement is None:
         return Movements()
@@ -180,13 +180,14 @@ def _confidential(message: Message, pv1: Segment, pv2: Segment) -> bool | None:
     """Whether nobody may be told the patient is here: PV1-16, PV2-22, PD1-12, PID-32 = CACH; None when not said."""
     said = [pv1.text(16).upper(), pv2.text(22).upper(), message.first("PD1").text(12).upper()]
     hidden = any(code.text() == "CACH" for code in message.first("PID").repetitions(32))
-    answers = [value not in _NOT_HIDDEN for value in said if value]
-    if hidden or any(answers):
+    if hidden or _HIDDEN.intersection(said):
         return True
-    return False if answers else None
+    return False if _NOT_HIDDEN.intersection(said) else None
 
 
-_NOT_HIDDEN = frozenset({"N", '""', "0", "F"})
+# PV1-16 is a table of each hospital's own: other values than these say nothing for certain.
+_HIDDEN = frozenset({"Y", "O", "1", "T", "VIP", "I", "C"})
+_NOT_HIDDEN = frozenset({"N", "0", "F", NULL})
 
 
 def _swaps(message: Message, context: Context, effect: Effect, patients: Sequence[UUID]) -> tuple[SwapFact, ...]:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from permanence.exchange.hl7v2.rules.events import Effect, Tells
+from permanence.exchange.hl7v2.rules.events import Effect
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
 from permanence.exchange.hl7v2.rules.tokens import Message, Segment
-
-_TWO_SIDED = Tells.LINK | Tells.VISIT_LINK | Tells.TWO_PATIENTS
 
 
 @dataclass(slots=True)
@@ -33,9 +31,9 @@ def parties_of(message: Message, effect: Effect) -> list[Party]:
     could not be known whose the rest of the message is.
     """
     parties = _grouped(message)
-    if Tells.TWO_PATIENTS in effect.tells and len(parties) < 2:
+    if effect.two_patients and len(parties) < 2:
         raise Refusal(Reason.NO_SECOND_PATIENT, location="PID")
-    if len(parties) > 1 and not effect.tells & _TWO_SIDED:
+    if len(parties) > 1 and not effect.two_sided:
         if len({party.pid.raw(3) or party.pid.raw(2) for party in parties}) > 1:
             raise Refusal(Reason.SEVERAL_PATIENTS, location="PID")
         return parties[:1]

@@ -1,14 +1,15 @@
 """What those who touch a patient must know first: isolation, code status, risks (PV1, PV2, PD1, OBX)."""
 
 import re
-from collections.abc import Iterator
-from uuid import UUID
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from permanence.care.charts.rules import PrecautionFact
 from permanence.exchange.hl7v2.rules.tokens import Message, Segment
 from permanence.exchange.hl7v2.rules.translate.coded import coded, coded_in
-from permanence.exchange.hl7v2.rules.translate.context import Context, said_at
-from permanence.exchange.hl7v2.rules.translate.observations import is_routing, value_of
+from permanence.exchange.hl7v2.rules.translate.context import About
+from permanence.exchange.hl7v2.rules.translate.observations import value_of
+from permanence.exchange.hl7v2.rules.translate.reports import Report
 from permanence.exchange.hl7v2.rules.wording import _
 
 # PV1-15, HL7 table 0009 (A0 is "no functional limitation").
@@ -46,8 +47,10 @@ _BED_STATES = frozenset("CHOUIK")
 # What an observation is called when it is a precaution.
 _OBSERVED = re.compile(
     r"do.?not.?(?:attempt.?)?resuscitat|\bdnr\b|\bdni\b|\bcode status|resuscitation (?:status|order)|ne pas r[ée]animer"
-    r"|limitation.{0,20}th[ée]rapeutique|\blata\b|\bisolation|\bisolement|pr[ée]cautions? (?:contact|air|goutt|compl)"
-    r"|(?:contact|droplet|airborne) precaution|risk of fall|fall risk|risque de chute|\bmrsa\b|\bsarm\b|\bbhre\b|\bbmr\b",
+    r"|limitation.{0,20}th[ée]rapeutique|\blata\b|\bisolation (?:precaution|status|type|required)"
+    r"|\bisolement (?:contact|air|goutt|protecteur|septique|sanitaire)|pr[ée]cautions? (?:contact|air|goutt|compl)"
+    r"|(?:contact|droplet|airborne) precaution|risk of fall|fall risk|risque de chute"
+    r"|\bmrsa\b|\bsarm\b|\bbhre\b|\bbmr\b",
     re.IGNORECASE,
 )
 _NO = re.compile(
@@ -56,12 +59,11 @@ _NO = re.compile(
 )
 
 
-def precautions_of(message: Message, context: Context, patient: UUID, stay: UUID | None) -> tuple[PrecautionFact, ...]:
+def precautions_of(message: Message, groups: Iterable[Report], about: About) -> tuple[PrecautionFact, ...]:
     """The precautions a message tells, and those it says are over. Silence takes nothing back."""
-    at = said_at(message, context)
-    told = [*_of_visit(message), *_of_bed(message.first("PV1")), *_observed(message)]
+    told = [*_of_visit(message), *_of_bed(message.first("PV1")), *_observed(groups)]
     return tuple(
-        PrecautionFact(patient, stay, code, label, active, at, context.source)
+        PrecautionFact(about.patient, about.stay, code, label, active, about.said_at, about.source)
         for code, label, active in dict.fromkeys(told)
     )
 
@@ -90,12 +92,18 @@ def _of_bed(pv1: Segment) -> Iterator[Told]:
             yield f"0116-{code}", label, code == state
 
 
-def _observed(message: Message) -> Iterator[Told]:
-    for obx in message.all("OBX"):
+def _observed(groups: Iterable[Report]) -> Iterator[Told]:
+    for obx in (obx for report in groups for obx, _remarks in report.observations):
         what = coded_in(obx, 3)
-        if not _OBSERVED.search(what.label) or is_routing(obx):
+        if not is_precaution(what.label):
             continue
         value = value_of(obx)
         deleted = obx.text(11).upper() in {"D", "W"}
         active = bool(value) and not deleted and _NO.fullmatch(value) is None
         yield what.code or what.label, f"{what.label}: {value}" if active else what.label, active
+
+
+@lru_cache(maxsize=8192)
+def is_precaution(label: str) -> bool:
+    """Whether what is observed is a precaution, by its words."""
+    return _OBSERVED.search(label) is not None

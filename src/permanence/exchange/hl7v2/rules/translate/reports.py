@@ -1,13 +1,12 @@
 """Reports with their results (ORU^R01): one for each OBR, and one for what an admission message observed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from uuid import UUID
 
 from permanence.care.charts.rules import DocumentFact, ReportFact, Result
 from permanence.exchange.hl7v2.rules.tokens import Message, Segment
 from permanence.exchange.hl7v2.rules.translate.coded import coded_in
-from permanence.exchange.hl7v2.rules.translate.context import Context, instant_of, said_at
+from permanence.exchange.hl7v2.rules.translate.context import About, instant_of
 from permanence.exchange.hl7v2.rules.translate.observations import is_file, is_routing, is_text, result_of
 
 _DELETED = "D"
@@ -50,31 +49,30 @@ def _remark(nte: Segment) -> str:
     return " ".join(part.text() for part in nte.repetitions(3))
 
 
-def reports_of(message: Message, context: Context, patient: UUID, stay: UUID | None) -> tuple[ReportFact, ...]:
+def reports_of(groups: Sequence[Report], about: About) -> tuple[ReportFact, ...]:
     """The reports of a message; one that holds only files gives documents instead (`files_of`)."""
-    facts = (_report(message, context, report, patient, stay) for report in grouped_reports(message))
+    facts = (_report(report, about) for report in groups)
     return tuple(fact for fact in facts if fact)
 
 
-def _report(message: Message, context: Context, report: Report, patient: UUID, stay: UUID | None) -> ReportFact | None:
-    observed_at = instant_of(report.obr.text(7), context)
+def _report(report: Report, about: About) -> ReportFact | None:
+    observed_at = instant_of(report.obr.text(7), about.context)
     values = [(obx, note) for obx, note in report.observations if not is_file(obx)]
     if report.observations and not values:
         return None
-    results = [result_of(obx, context, observed_at=observed_at, note="\n".join(note)) for obx, note in values]
+    results = [result_of(obx, about.context, observed_at=observed_at, note="\n".join(note)) for obx, note in values]
     what = coded_in(report.obr, 4)
-    told_at = instant_of(report.obr.text(22), context)
-    said = said_at(message, context)
+    told_at = instant_of(report.obr.text(22), about.context)
     return ReportFact(
-        patient=patient,
-        stay=stay,
+        patient=about.patient,
+        stay=about.stay,
         order_number=report.number,
         code=what.code,
         label=what.label,
         status=report.obr.text(25).upper(),
         results=tuple(_joined(results, [is_text(obx) for obx, _ in values])),
-        occurred_at=min(told_at, said) if told_at else said,
-        source=context.source,
+        occurred_at=min(told_at, about.said_at) if told_at else about.said_at,
+        source=about.source,
     )
 
 
@@ -94,24 +92,24 @@ def _joined(results: list[Result], texts: list[bool]) -> Iterator[Result]:
         yield pending
 
 
-def files_of(message: Message, context: Context, patient: UUID, stay: UUID | None) -> tuple[DocumentFact, ...]:
+def files_of(message: Message, groups: Sequence[Report], about: About) -> tuple[DocumentFact, ...]:
     """The files embedded in reports or named by them; their content stays in the message."""
     facts = []
-    for report in grouped_reports(message):
+    for report in groups:
         files = [obx for obx, _ in report.observations if is_file(obx)]
         for rank, obx in enumerate(files, start=1):
             what = coded_in(obx, 3)
             facts.append(
                 DocumentFact(
-                    patient=patient,
-                    stay=stay,
+                    patient=about.patient,
+                    stay=about.stay,
                     number=_file_number(message, report, obx, rank),
                     replaces="",
                     kind=what.code or obx.text(5, 3),
                     title=what.label or coded_in(report.obr, 4).label,
                     status=obx.text(11).upper() or report.obr.text(25).upper(),
-                    occurred_at=said_at(message, context),
-                    source=context.source,
+                    occurred_at=about.said_at,
+                    source=about.source,
                 )
             )
     return tuple(facts)

@@ -97,7 +97,7 @@ def _telephone(number: Repetition) -> str:
     if {number.text(2).upper(), number.text(3).upper()} & _NO_TELEPHONE:
         return ""
     parts = [number.text(component) for component in (5, 6, 7)]
-    whole = number.text(12) or number.text(1) or " ".join(part for part in parts if part)
+    whole = number.text(1) or number.text(12) or " ".join(part for part in parts if part)
     return "" if whole == NULL or "@" in whole else whole
 
 

@@ -1,14 +1,12 @@
 """Medication orders, their dispensing and their administration (ORC with RXO, RXE, RXD, RXG, RXA)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from permanence.care.charts.rules import TreatmentFact
 from permanence.exchange.hl7v2.rules.tokens import Message, Segment
 from permanence.exchange.hl7v2.rules.translate.coded import NOTHING, Coded, coded_in, label_in
-from permanence.exchange.hl7v2.rules.translate.context import Context, instant_of, said_at
+from permanence.exchange.hl7v2.rules.translate.context import About, Context, instant_of
 
 # Where each segment holds: the drug, the least and the most of it, the units.
 _LAYOUT = {"RXE": (2, 3, 4, 5), "RXO": (1, 2, 3, 4), "RXG": (4, 5, 6, 7), "RXA": (5, 6, 6, 7), "RXD": (2, 12, 12, 12)}
@@ -29,16 +27,19 @@ class _Order:
     segments: list[Segment] = field(default_factory=list)
 
     def first(self, name: str) -> Segment | None:
-        return next((segment for segment in self.segments if segment.name == name), None)
+        return next(iter(self.all(name)), None)
 
-    def all(self, name: str) -> Iterator[Segment]:
-        return (segment for segment in self.segments if segment.name == name)
+    def all(self, name: str) -> list[Segment]:
+        """The segments of that name: those behind the order as the pharmacy encoded it (RXE), else any."""
+        encoded = next((rank for rank, segment in enumerate(self.segments) if segment.name == "RXE"), 0)
+        found = [segment for segment in self.segments[encoded:] if segment.name == name]
+        return found or [segment for segment in self.segments if segment.name == name]
 
 
-def treatments_of(message: Message, context: Context, patient: UUID, stay: UUID | None) -> tuple[TreatmentFact, ...]:
+def treatments_of(message: Message, about: About) -> tuple[TreatmentFact, ...]:
     """The treatments a message orders, changes, ends, dispenses or says were given."""
     orders = [order for order in _orders(message) if _described(order)]
-    return tuple(_treatment(message, context, order, patient, stay) for order in orders)
+    return tuple(_treatment(message, order, about) for order in orders)
 
 
 def _orders(message: Message) -> list[_Order]:
@@ -60,13 +61,13 @@ def _described(order: _Order) -> Segment | None:
     return next((segment for segment in found if segment), None)
 
 
-def _treatment(message: Message, context: Context, order: _Order, patient: UUID, stay: UUID | None) -> TreatmentFact:
+def _treatment(message: Message, order: _Order, about: About) -> TreatmentFact:
     drugs = (coded_in(segment, _LAYOUT[name][0]) for name in _LAYOUT for segment in order.all(name))
     drug = next((drug for drug in drugs if drug), NOTHING)
-    starts_at, ends_at = _period(order, context)
+    starts_at, ends_at = _period(order, about.context)
     return TreatmentFact(
-        patient=patient,
-        stay=stay,
+        patient=about.patient,
+        stay=about.stay,
         order_number=_number(order, drug),
         status=order.orc.text(1).upper() or _status(message),
         label=drug.label,
@@ -75,9 +76,9 @@ def _treatment(message: Message, context: Context, order: _Order, patient: UUID,
         frequency=_frequency(order),
         starts_at=starts_at,
         ends_at=ends_at,
-        last_given_at=_last_given_at(order, context),
-        occurred_at=said_at(message, context),
-        source=context.source,
+        last_given_at=_last_given_at(order, about.context),
+        occurred_at=about.said_at,
+        source=about.source,
     )
 
 

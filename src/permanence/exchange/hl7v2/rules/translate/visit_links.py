@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from permanence.care.stays.rules import VisitLinkFact, VisitNumber
-from permanence.exchange.hl7v2.rules.events import Effect, Tells
+from permanence.exchange.hl7v2.rules.events import Effect
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
 from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.context import Context, said_at
@@ -26,7 +26,7 @@ def visit_links_of(
     Raises Refusal when no prior number is there, unless the event says more than that (A36).
     """
     links = list(_links(message, context, effect, patients))
-    if not links and Tells.LINK not in effect.tells:
+    if not links and effect.link is None:
         raise Refusal(Reason.NO_PRIOR_NUMBER, detail=message.event.trigger, location="MRG")
     return tuple(dict.fromkeys(link for link in links if not _changes_nothing(link)))
 
