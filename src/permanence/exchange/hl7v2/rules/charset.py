@@ -69,11 +69,11 @@ def decode(body: bytes, *, declared: str, feed: str) -> Decoded:
     if body.isascii() and not codec.startswith(("iso2022", "utf-16", "utf-32")):
         return Decoded(body.decode("ascii"), codec, suspect)
     if body[:2] in _UTF16_MARKS:
-        return _decoded_wide(body, suspect=suspect or codec not in {"utf-16", "utf-32"})
+        return _decoded_wide(body)
     return _decoded_bytes(body, codec, suspect=suspect)
 
 
-def _decoded_wide(body: bytes, *, suspect: bool) -> Decoded:
+def _decoded_wide(body: bytes) -> Decoded:
     """UTF-16 or UTF-32, told by its first bytes whatever was declared."""
     codec = "utf-16"
     if body[:4] in (b"\xff\xfe\x00\x00", b"M\x00\x00\x00"):
@@ -82,7 +82,7 @@ def _decoded_wide(body: bytes, *, suspect: bool) -> Decoded:
         codec = "utf-16-le"
     elif body[:2] == b"\x00M":
         codec = "utf-16-be"
-    return Decoded(body.decode(codec, errors="replace").removeprefix("\ufeff"), codec, suspect)
+    return Decoded(body.decode(codec, errors="replace").removeprefix("\ufeff"), codec, suspect=False)
 
 
 def _decoded_bytes(body: bytes, codec: str, *, suspect: bool) -> Decoded:

@@ -101,14 +101,11 @@ def frame(message: bytes) -> bytes:
     return START + message + END + b"\r"
 
 
-_MESSAGE = re.compile(
-    rb"(?:\A|(?<=[\r\n]))[ \t\x0b\x1c]*(?:\xef\xbb\xbf)?[ \t\x0b]*(?=MSH(?:[^A-Za-z0-9\s+/=]|[ \t]*(?:[\r\n]|\Z)))"
-)
-_BATCH_LINE = re.compile(
-    rb"(?:\A|(?<=[\r\n]))[ \t\x0b]*(?:FHS|BHS|BTS|FTS)(?:[^A-Za-z0-9\s][^\r\n]*|[ \t]*(?=[\r\n]|\Z))"
-)
-_SEGMENT = re.compile(rb"(?:\A|(?<=[\r\n]))[A-Z][A-Z0-9]{2}\|")
-_LAST_LINE = re.compile(rb"[\r\n]+[^\r\n]*\Z")
+_LINE = rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t]*(?:\xef\xbb\xbf)?[ \t]*"
+_MESSAGE = re.compile(_LINE + rb"(?=MSH(?:[^A-Za-z0-9\s+/=]|[ \t]*(?:[\r\n]|\Z)))")
+_BATCH_LINE = re.compile(_LINE + rb"(?:FHS|BHS|BTS|FTS)(?:[^A-Za-z0-9\s][^\r\n]*|[ \t]*(?=[\r\n]|\Z))")
+_SEGMENT = re.compile(_LINE + rb"[A-Z][A-Z0-9]{2}\|")
+_END_OF_FRAME = re.compile(rb"\x1c(?=[\r\n]|\Z)")
 _REMARKS = (b"//", b"/*", b"*", b"#", b"--", b"==", b";", b"<!--")
 _MARKS = b"\r\n\t \x00\x0b\x1c\x1a"
 
@@ -140,11 +137,15 @@ def _split_wide(data: bytes) -> list[bytes]:
 
 def _trimmed(piece: bytes) -> bytes:
     """A message without what follows its last segment: batch trailers, comments, blank lines, frame marks."""
-    batch = _BATCH_LINE.search(piece)
-    if batch:
-        piece = piece[: batch.start()]
+    for mark in (_BATCH_LINE, _END_OF_FRAME):
+        found = mark.search(piece)
+        piece = piece[: found.start()] if found else piece
     body = piece.rstrip(_MARKS)
-    while (last := _LAST_LINE.search(body)) and body[last.start() :].strip(_MARKS).startswith(_REMARKS):
-        body = body[: last.start()].rstrip(_MARKS)
+    while (last := _last_line_at(body)) > 0 and body[last:].strip(_MARKS).startswith(_REMARKS):
+        body = body[:last].rstrip(_MARKS)
     ending = piece[len(body) : len(body) + 2]
-    return body + (b"\r\n" if ending == b"\r\n" else ending[:1] if ending[:1] in (b"\r", b"\n") else b"")
+    return body + (ending if ending == b"\r\n" else ending[:1].strip(b" \t\x00\x0b\x1c\x1a"))
+
+
+def _last_line_at(body: bytes) -> int:
+    return max(body.rfind(b"\r"), body.rfind(b"\n"))

@@ -3,7 +3,8 @@
 import re
 
 from permanence.care.charts.rules import AllergyFact, AllergyListFact
-from permanence.exchange.hl7v2.rules.tokens import Message, Segment
+from permanence.exchange.hl7v2.rules.segments import Segment
+from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.coded import coded_in, labels_in
 from permanence.exchange.hl7v2.rules.translate.context import About
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from permanence.care.agenda.rules import AppointmentFact, AppointmentState
 from permanence.exchange.hl7v2.rules.events import effect_of
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
-from permanence.exchange.hl7v2.rules.tokens import Message, Segment
+from permanence.exchange.hl7v2.rules.segments import Segment
+from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.coded import label_in
 from permanence.exchange.hl7v2.rules.translate.context import Context, instant_of, said_at
 from permanence.exchange.hl7v2.rules.translate.identifiers import entity_number

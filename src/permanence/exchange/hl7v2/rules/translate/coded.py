@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from permanence.exchange.hl7v2.rules.tokens import NULL, Repetition, Segment
+from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """What must be known beside a message to translate it, and when what it tells happened."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from permanence.exchange.hl7v2.rules.timestamps import instant
 from permanence.exchange.hl7v2.rules.tokens import Message
+
+# A day without an hour, as HL7 or ISO 8601 writes it.
+_LONGEST_DAY = len("2026-03-07")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,17 @@ class Context:
 def instant_of(text: str, context: Context) -> datetime | None:
     """The instant a field says, None when it says none."""
     return instant(text, context.time_zone) if text else None
+
+
+def instant_near(text: str, said: datetime, context: Context) -> datetime | None:
+    """The instant a field says; one that gives only the day of the saying happened when it was said.
+
+    Midnight would put it before everything else that happened that day.
+    """
+    moment = instant_of(text, context)
+    if moment is None or len(text) > _LONGEST_DAY or not moment <= said < moment + timedelta(days=1):
+        return moment
+    return said
 
 
 def said_at(message: Message, context: Context) -> datetime:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from permanence.care.charts.rules import DocumentFact
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
-from permanence.exchange.hl7v2.rules.tokens import Message, Segment
+from permanence.exchange.hl7v2.rules.segments import Segment
+from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.coded import coded_in, label_in
 from permanence.exchange.hl7v2.rules.translate.context import About
 from permanence.exchange.hl7v2.rules.translate.observations import is_routing

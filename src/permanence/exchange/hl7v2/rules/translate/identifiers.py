@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from permanence.care.patients.rules import INS_AUTHORITIES, IdentifierFact, keys_of, tells_apart
 from permanence.care.stays.rules import VisitNumber
-from permanence.exchange.hl7v2.rules.tokens import NULL, Message, Repetition, Segment
+from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
+from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.context import Context
 
 # The obsolete computed INS, which identifies nobody for certain.

@@ -9,14 +9,15 @@ from uuid import UUID
 from permanence.care.stays.rules import Action, MovementFact, MovementKind, StayClass, SwapFact, VisitLinkFact
 from permanence.exchange.hl7v2.rules.events import Effect, effect_of, origin_of
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
-from permanence.exchange.hl7v2.rules.tokens import NULL, Message, Segment
-from permanence.exchange.hl7v2.rules.translate.context import Context, instant_of, said_at
+from permanence.exchange.hl7v2.rules.segments import NULL, Segment
+from permanence.exchange.hl7v2.rules.tokens import Message
+from permanence.exchange.hl7v2.rules.translate.context import Context, instant_near, instant_of, said_at
 from permanence.exchange.hl7v2.rules.translate.identifiers import visit_of
 from permanence.exchange.hl7v2.rules.translate.names import person_named
 from permanence.exchange.hl7v2.rules.translate.parties import parties_of
 from permanence.exchange.hl7v2.rules.translate.places import NOWHERE, facility_in, in_unit, place_in
 from permanence.exchange.hl7v2.rules.translate.visit_links import visit_links_of
-from permanence.exchange.hl7v2.rules.translate.zbe import Zbe, read_zbe
+from permanence.exchange.hl7v2.rules.translate.zbe import NO_ZBE, Zbe, read_zbe
 from permanence.foundation.places.rules import PlaceFact
 
 _PLANS = frozenset({MovementKind.PREADMIT, MovementKind.PLAN_TRANSFER, MovementKind.PLAN_DISCHARGE})
@@ -67,14 +68,9 @@ def _moved(message: Message, context: Context, effect: Effect, patient: UUID) ->
         if effect.movement is MovementKind.UPDATE:
             return Movements()
         raise Refusal(Reason.NO_CONTENT, detail=message.event.trigger, location="PV1")
-    told = [_movement(message, context, effect, patient, zbe) for zbe in zbes or [_WITHOUT_ZBE]]
+    told = [_movement(message, context, effect, patient, zbe) for zbe in zbes or [NO_ZBE]]
     remarks = [remark for _, remarks in told for remark in remarks]
     return Movements(tuple(fact for fact, _ in told), remarks=tuple(dict.fromkeys(remarks)))
-
-
-_WITHOUT_ZBE = Zbe(
-    "", None, None, historic=False, origin="", medical_unit="", nursing_unit="", nature="", shifted=False
-)
 
 
 def _has_visit(pv1: Segment) -> bool:
@@ -89,6 +85,7 @@ def _movement(
     kind, action = _kind_and_action(effect, zbe)
     occurred_at, expected_at = _times(message, context, kind, action, zbe)
     remarks = [Remark.SHIFTED_ZBE] if zbe.shifted else []
+    remarks += [Remark.UNKNOWN_ACTION] if zbe.asked and zbe.action is None else []
     if kind not in _PLANS and occurred_at > context.received_at + _AHEAD:
         remarks.append(Remark.FUTURE_MOVEMENT)
         occurred_at = said_at(message, context)
@@ -139,11 +136,10 @@ def _times(
         expected = [instant_of(text, context) for text in fields[:1]] + [zbe.starts_at]
         expected += [instant_of(text, context) for text in fields[1:]] if kind is not MovementKind.PLAN_TRANSFER else []
         return said, next((moment for moment in expected if moment), None)
-    happened = zbe.starts_at or instant_of(evn.text(6), context)
+    happened = zbe.starts_at or instant_near(evn.text(6), said, context)
     if not happened and action is Action.INSERT and kind in _ARRIVALS | {MovementKind.DISCHARGE}:
-        happened = instant_of(pv1.text(visit_field), context)
-    expected_discharge = instant_of(pv2.text(9), context)
-    return happened or said, expected_discharge
+        happened = instant_near(pv1.text(visit_field), said, context)
+    return happened or said, instant_of(pv2.text(9), context)
 
 
 def _place(pv1: Segment, kind: MovementKind, zbe: Zbe) -> PlaceFact:

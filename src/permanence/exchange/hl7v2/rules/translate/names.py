@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from permanence.exchange.hl7v2.rules.tokens import NULL, Repetition, Segment
+from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
 
 # HL7 table 0200 as PAM France uses it: L is the name at birth, D the one in use. Elsewhere B and M are the birth name.
 _BIRTH = ("B", "M")
@@ -72,14 +72,11 @@ def _given_names(name: Repetition, *, french: bool) -> str | None:
 
 
 def person_named(name: Repetition) -> str:
-    """How a doctor is written on a list: family name, given name; the number when there is no name (XCN)."""
-    family = (name.subcomponents(2) or [""])[0]
-    given = name.text(3) or "".join(name.subcomponents(2)[1:2]) if not _is_formal(name) else name.text(3)
-    full = " ".join(part for part in (family, given) if part and part != NULL)
-    number = name.text(1)
-    return full or (number if number != NULL else "")
+    """How a doctor is written on a list: family name, given name; the number when there is no name (XCN).
 
-
-def _is_formal(name: Repetition) -> bool:
-    """Whether the name has its given name in a component of its own, as it should."""
-    return bool(name.text(3))
+    Before version 2.3 the given name may lie beside the family name, as its subcomponent.
+    """
+    names = name.subcomponents(2)
+    given = name.text(3) or "".join(names[1:2])
+    full = " ".join(part for part in (*names[:1], given) if part and part != NULL)
+    return full or name.text(1).replace(NULL, "")

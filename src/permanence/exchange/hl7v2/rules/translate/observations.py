@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 
 from permanence.care.charts.rules import Result
+from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
 from permanence.exchange.hl7v2.rules.timestamps import legible
-from permanence.exchange.hl7v2.rules.tokens import NULL, Repetition, Segment
 from permanence.exchange.hl7v2.rules.translate.coded import coded, coded_in
 from permanence.exchange.hl7v2.rules.translate.context import Context, instant_of
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from permanence.exchange.hl7v2.rules.events import Effect
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
-from permanence.exchange.hl7v2.rules.tokens import Message, Segment
+from permanence.exchange.hl7v2.rules.segments import Segment
+from permanence.exchange.hl7v2.rules.tokens import Message
 
 
 @dataclass(slots=True)

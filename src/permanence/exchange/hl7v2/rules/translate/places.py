@@ -1,6 +1,6 @@
 """Places of a hospital as messages write them (HL7 data types PL and XON)."""
 
-from permanence.exchange.hl7v2.rules.tokens import NULL, Repetition, Segment
+from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
 from permanence.foundation.places.rules import PlaceFact
 
 NOWHERE = PlaceFact()

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from permanence.care.charts.rules import PrecautionFact
-from permanence.exchange.hl7v2.rules.tokens import Message, Segment
+from permanence.exchange.hl7v2.rules.segments import Segment
+from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.coded import coded, coded_in
 from permanence.exchange.hl7v2.rules.translate.context import About
 from permanence.exchange.hl7v2.rules.translate.observations import value_of

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from permanence.care.charts.rules import DocumentFact, ReportFact, Result
-from permanence.exchange.hl7v2.rules.tokens import Message, Segment
+from permanence.exchange.hl7v2.rules.segments import Segment
+from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.coded import coded_in
 from permanence.exchange.hl7v2.rules.translate.context import About, instant_of
 from permanence.exchange.hl7v2.rules.translate.observations import is_file, is_routing, is_text, result_of

@@ -4,8 +4,9 @@ import re
 from datetime import date, datetime
 
 from permanence.care.patients.rules import Sex, Traits
+from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
 from permanence.exchange.hl7v2.rules.timestamps import day, instant
-from permanence.exchange.hl7v2.rules.tokens import NULL, Message, Repetition, Segment
+from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.context import Context, said_at
 from permanence.exchange.hl7v2.rules.translate.names import names_in
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from permanence.care.charts.rules import TreatmentFact
-from permanence.exchange.hl7v2.rules.tokens import Message, Segment
+from permanence.exchange.hl7v2.rules.segments import Segment
+from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.coded import NOTHING, Coded, coded_in, label_in
 from permanence.exchange.hl7v2.rules.translate.context import About, Context, instant_of
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from permanence.care.stays.rules import Action
-from permanence.exchange.hl7v2.rules.tokens import Segment
+from permanence.exchange.hl7v2.rules.segments import Segment
 from permanence.exchange.hl7v2.rules.translate.context import Context, instant_of
 from permanence.exchange.hl7v2.rules.translate.identifiers import authority_named
 from permanence.exchange.hl7v2.rules.translate.places import unit_in
@@ -18,15 +18,20 @@ _ACTIONS |= {"DELETE": Action.CANCEL, "I": Action.INSERT, "U": Action.UPDATE, "C
 class Zbe:
     """What one ZBE says; `shifted` when its fields lie one or two places too far, as in a published sample."""
 
-    number: str
-    starts_at: datetime | None
-    action: Action | None
-    historic: bool
-    origin: str
-    medical_unit: str
-    nursing_unit: str
-    nature: str
-    shifted: bool
+    number: str = ""
+    starts_at: datetime | None = None
+    # ZBE-4 as it was sent, and what it means.
+    asked: str = ""
+    action: Action | None = None
+    historic: bool = False
+    origin: str = ""
+    medical_unit: str = ""
+    nursing_unit: str = ""
+    nature: str = ""
+    shifted: bool = False
+
+
+NO_ZBE = Zbe()
 
 
 def read_zbe(zbe: Segment, context: Context) -> Zbe:
@@ -35,6 +40,7 @@ def read_zbe(zbe: Segment, context: Context) -> Zbe:
     return Zbe(
         number=_number(zbe, shift, context),
         starts_at=_starts_at(zbe, shift, context),
+        asked=zbe.text(4 + shift),
         action=_ACTIONS.get(zbe.text(4 + shift).upper()),
         historic=zbe.text(5 + shift).upper() == "Y",
         origin=zbe.text(6 + shift).upper(),

@@ -1,0 +1,127 @@
+"""A segment as fields, repetitions, components and subcomponents, read when asked for."""
+
+from permanence.exchange.hl7v2.rules.syntax import Syntax
+
+# HL7's way to say that there is nothing, where an empty field says nothing at all.
+NULL = '""'
+
+
+class Repetition:
+    """One repetition of a field."""
+
+    __slots__ = ("_components", "_syntax", "raw")
+
+    def __init__(self, raw: str, syntax: Syntax) -> None:
+        self.raw = raw
+        self._syntax = syntax
+        self._components = raw.split(syntax.component)
+
+    def text(self, component: int = 1, subcomponent: int = 1) -> str:
+        """A value without its escapes and outer spaces; empty when absent."""
+        if component > len(self._components):
+            return ""
+        raw = self._components[component - 1]
+        return raw if raw.isalnum() and subcomponent == 1 else _value(raw, subcomponent, self._syntax)
+
+    def subcomponents(self, component: int) -> list[str]:
+        """Every subcomponent of a component, without escapes."""
+        if component > len(self._components):
+            return []
+        raw = self._components[component - 1]
+        if raw.isalnum():
+            return [raw]
+        return [self._syntax.unescaped(part).strip() for part in raw.split(self._syntax.subcomponent)]
+
+    def components(self) -> list[str]:
+        """Every component, each by its first subcomponent."""
+        return [_value(raw, 1, self._syntax) for raw in self._components]
+
+    def whole(self) -> str:
+        """The repetition as one text, its separators kept as written: free text where a sender did not escape them."""
+        text = self._syntax.unescaped(self.raw).strip()
+        return "" if text == NULL else text
+
+
+class Segment:
+    """One segment; its fields are split when first asked for, and numbered as HL7 numbers them."""
+
+    __slots__ = ("_fields", "_syntax", "line", "name")
+
+    def __init__(self, line: str, syntax: Syntax) -> None:
+        self.line = line
+        self.name = line[:3]
+        self._syntax = syntax
+        self._fields: list[str] | None = None
+
+    def raw(self, n: int) -> str:
+        """Field `n` as it was written, with its repetitions; empty when absent."""
+        fields = self._fields
+        if fields is None:
+            fields = self._fields = self._split()
+        return fields[n] if n < len(fields) else ""
+
+    def _split(self) -> list[str]:
+        fields = self.line.split(self._syntax.field)
+        if self.name in {"MSH", "FHS", "BHS"}:
+            fields.insert(1, self._syntax.field)
+        return fields
+
+    def text(self, n: int, component: int = 1, subcomponent: int = 1) -> str:
+        """A value of the field's first repetition without its escapes and outer spaces; empty when absent."""
+        fields = self._fields
+        if fields is None:
+            fields = self._fields = self._split()
+        raw = fields[n] if n < len(fields) else ""
+        if not raw:
+            return ""
+        # No delimiter is a letter or a figure, so that most values need no further look.
+        if raw.isalnum():
+            return raw if component == 1 and subcomponent == 1 else ""
+        syntax = self._syntax
+        if syntax.repetition in raw:
+            raw = raw[: raw.index(syntax.repetition)]
+        if syntax.component in raw:
+            parts = raw.split(syntax.component, component)
+            raw = parts[component - 1] if component <= len(parts) else ""
+        elif component > 1:
+            return ""
+        return _value(raw, subcomponent, syntax)
+
+    def said(self, n: int, component: int = 1) -> str | None:
+        """A value as `text` gives it: None when not said, empty when said to be nothing (HL7's two quotes)."""
+        if self.raw(n).strip() == NULL:
+            return ""
+        value = self.text(n, component)
+        return "" if value == NULL else value or None
+
+    def repetitions(self, n: int) -> list[Repetition]:
+        """The repetitions of field `n` that hold something, in linear time."""
+        raw = self.raw(n)
+        if not raw:
+            return []
+        syntax = self._syntax
+        if syntax.repetition not in raw:
+            return [Repetition(raw, syntax)]
+        return [Repetition(part, syntax) for part in raw.split(syntax.repetition) if part]
+
+    def repetition(self, n: int) -> Repetition:
+        """The first repetition of field `n`, empty when absent."""
+        return Repetition(self.raw(n).split(self._syntax.repetition, 1)[0], self._syntax)
+
+    def is_null(self, n: int) -> bool:
+        """Whether field `n` says there is nothing."""
+        return self.raw(n).strip() == NULL
+
+    def __bool__(self) -> bool:
+        return self.line != ""
+
+
+def _value(raw: str, subcomponent: int, syntax: Syntax) -> str:
+    if syntax.subcomponent in raw:
+        parts = raw.split(syntax.subcomponent, subcomponent)
+        raw = parts[subcomponent - 1] if subcomponent <= len(parts) else ""
+    elif subcomponent > 1:
+        return ""
+    if syntax.escape in raw:
+        raw = syntax.unescaped(raw)
+    return raw.strip()
