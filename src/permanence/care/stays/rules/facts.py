@@ -1,4 +1,4 @@
-"""Movements of a stay, and where they leave the patient."""
+"""What a feed or a sheet tells about a stay: movements, swaps, and changes of number or patient."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from permanence.foundation.places.rules import PlaceFact
+
+NO_PLACE = PlaceFact()
 
 
 class StayClass(StrEnum):
@@ -72,7 +74,7 @@ class MovementFact:
     cancels: MovementKind | None = None
     historic: bool = False
     stay_class: StayClass | None = None
-    place: PlaceFact = PlaceFact()
+    place: PlaceFact = NO_PLACE
     medical_unit: str = ""
     nursing_unit: str = ""
     nature: str = ""  # ZBE-9
@@ -84,7 +86,7 @@ class MovementFact:
 
 @dataclass(frozen=True, slots=True)
 class SwapFact:
-    """Two patients change beds (A17)."""
+    """Two patients change beds (A17); each place is where that patient lies afterwards."""
 
     first_patient: UUID
     first_place: PlaceFact
@@ -96,7 +98,11 @@ class SwapFact:
 
 @dataclass(frozen=True, slots=True)
 class VisitLinkFact:
-    """A stay changes number or patient (A35, A41, A42, A43, A44, A45, A50, A51)."""
+    """A stay changes number or patient (A35, A41, A42, A43, A44, A45, A50, A51).
+
+    `other_visit` becomes, or is merged into, `kept_visit`. Without any visit, every stay of `other_patient` becomes the
+    kept patient's; without `kept_visit`, `other_visit` keeps its number and changes patient.
+    """
 
     other_patient: UUID | None
     other_visit: VisitNumber | None

@@ -1,0 +1,31 @@
+"""What is told of stays, which of it still stands, and where it leaves the patient."""
+
+from permanence.care.stays.rules.attachment import counts_in_ward, own_number, stay_meant
+from permanence.care.stays.rules.facts import (
+    Action,
+    MovementFact,
+    MovementKind,
+    StayClass,
+    SwapFact,
+    VisitLinkFact,
+    VisitNumber,
+)
+from permanence.care.stays.rules.movements import Movement
+from permanence.care.stays.rules.positions import (
+    IN_HOSPITAL,
+    NOTHING_KNOWN,
+    OPEN,
+    OPENING,
+    Position,
+    StayState,
+    fold,
+    happening,
+    step,
+)
+from permanence.care.stays.rules.settlement import Settlement, settle
+
+__all__ = [
+    "IN_HOSPITAL", "NOTHING_KNOWN", "OPEN", "OPENING", "Action", "Movement", "MovementFact", "MovementKind", "Position",
+    "Settlement", "StayClass", "StayState", "SwapFact", "VisitLinkFact", "VisitNumber", "counts_in_ward", "fold",
+    "happening", "own_number", "settle", "stay_meant", "step",
+]  # fmt: skip
