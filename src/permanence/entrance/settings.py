@@ -13,7 +13,9 @@ from permanence.foundation import node
 # What each variable is for; docs/reference/settings.md is written from here.
 ENVIRONMENT = {
     "PERMANENCE_HOME": "The folder of all state. Default: `./var`.",
-    "PERMANENCE_DATABASE_URL": "`postgresql://user:password@host/name` to use PostgreSQL. Default: SQLite in the home folder.",
+    "PERMANENCE_DATABASE_URL": (
+        "`postgresql://user:password@host/name` to use PostgreSQL. Default: SQLite in the home folder."
+    ),
     "PERMANENCE_HOSTS": "Host names the site answers to, separated by commas. Default: all.",
     "PERMANENCE_TIME_ZONE": "The hospital's time zone. Default: `Europe/Paris`.",
     "PERMANENCE_IDLE_MINUTES": "Minutes after which an unused session ends. Default: `60`.",
@@ -129,7 +131,6 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("PERMANENCE_TIME_ZONE", "Europe/Paris")
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STORAGES = {"staticfiles": {"BACKEND": "permanence.entrance.statics.VersionedStaticFiles"}}
 WHITENOISE_USE_FINDERS = True
 # Every address carries a digest of its content.

@@ -1,4 +1,4 @@
-"""What a patient's identity is made of, as any door tells it."""
+"""What any door tells of a patient: identifiers, traits, and how files relate."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -53,12 +53,17 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class IdentityFact:
-    """Somebody says: the patient with these identifiers has these traits."""
+    """Somebody says: the patient with these identifiers has these traits.
+
+    `fills_gaps_only`: the sender repeats an identity it does not keep (a laboratory, an agenda), so what is known
+    stands.
+    """
 
     identifiers: tuple[IdentifierFact, ...]
     traits: Traits
     occurred_at: datetime
     source: UUID
+    fills_gaps_only: bool = False
 
 
 class LinkKind(StrEnum):

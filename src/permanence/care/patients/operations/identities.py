@@ -1,0 +1,168 @@
+"""Receiving identities: whose each fact is, what it changes, written in a constant number of queries."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import orjson
+from django.db import transaction
+
+from permanence.care.patients.models import Identifier, Patient, PatientName
+from permanence.care.patients.operations.contradictions import Claim, Claims
+from permanence.care.patients.queries import register_of
+from permanence.care.patients.rules import (
+    NAME_KEYS,
+    NAME_TRAITS,
+    NEVER_TOLD,
+    NOTHING_SAID,
+    TRAITS,
+    IdentityFact,
+    KnownName,
+    Match,
+    NoUsableIdentifier,
+    Values,
+    fold_traits,
+    keys_of,
+    known_names,
+    said,
+    tells_apart,
+    writable,
+)
+from permanence.foundation.actors import Actor
+from permanence.foundation.ids import new_id
+from permanence.foundation.ledger import operations as ledger
+from permanence.foundation.rows import insert, overwrite, take_turns
+
+# A ledger entry names the messages it comes from while they are few.
+_FEW = 8
+
+
+def receive_identities(*, facts: Sequence[IdentityFact], by: Actor) -> list[UUID]:
+    """Take what senders say of patients: create unknown ones, bring known ones up to date; their ids in order.
+
+    A fact belongs to the patient who has its identifiers, the sender's patient number first, and merges already
+    said are followed. Facts apply in order; an older one never overwrites what a newer one said, it fills gaps. An
+    identifier that another patient's file holds stays there and becomes a contradiction for a person: two patients
+    are never made one here. Refuses the whole call when a fact names nobody (`NoUsableIdentifier`): ask
+    `usable(fact)` first. Logs one `patients.identities_received` when anything changed, nothing otherwise.
+    """
+    told = [keys_of(fact.identifiers) for fact in facts]
+    if not all(any(map(tells_apart, keys)) for keys in told):
+        raise NoUsableIdentifier
+    if not facts:
+        return []
+    with transaction.atomic():
+        take_turns("patients")
+        register = register_of(told)
+        matches = [register.match(keys, new_id) for keys in told]
+        files = _files(matches, facts)
+        for match, fact in zip(matches, facts, strict=True):
+            files[match.patient].take(fact)
+        claims = [
+            Claim(key, register.holders[key], match.patient, fact.occurred_at, fact.source)
+            for match, fact in zip(matches, facts, strict=True)
+            for key in match.claimed
+        ]
+        written = _write(files.values(), matches, facts)
+        written["contradictions"] = Claims(claims).raise_contradictions(by)
+        if any(written.values()):
+            _log(facts, {match.patient for match in matches}, written, by)
+    return [match.patient for match in matches]
+
+
+@dataclass(slots=True)
+class _File:
+    """One patient's traits while the facts of a call apply to them."""
+
+    id: UUID
+    told_at: datetime
+    traits_at: datetime
+    values: Values
+    # As stored; a new patient has nothing stored.
+    stored_at: datetime | None = None
+    stored: Values = NOTHING_SAID
+    names: dict[tuple[str, str, str], KnownName] = field(default_factory=dict)
+
+    def take(self, fact: IdentityFact) -> None:
+        """Apply one fact."""
+        newer = not fact.fills_gaps_only and fact.occurred_at >= self.traits_at
+        values = fold_traits(self.values, said(fact.traits), newer=newer)
+        if values != self.values:
+            values = writable(values)
+            if NAME_TRAITS(values) != NAME_TRAITS(self.values):
+                self.names |= known_names(values)
+                self.told_at = fact.occurred_at
+            self.values = values
+        if newer:
+            self.traits_at = fact.occurred_at
+
+    @property
+    def created(self) -> bool:
+        """Whether the patient was not known before this call."""
+        return self.stored_at is None
+
+
+def _files(matches: Sequence[Match], facts: Sequence[IdentityFact]) -> dict[UUID, _File]:
+    created = {
+        match.patient: _File(match.patient, fact.occurred_at, NEVER_TOLD, NOTHING_SAID)
+        for match, fact in zip(matches, facts, strict=True)
+        if match.created
+    }
+    known = {match.patient for match in matches} - created.keys()
+    rows = Patient.objects.filter(id__in=known).values_list("id", "traits_at", *TRAITS) if known else ()
+    return created | {row[0]: _File(row[0], row[1], row[1], row[2:], row[1], row[2:]) for row in rows}
+
+
+def _write(files: Collection[_File], matches: Sequence[Match], facts: Sequence[IdentityFact]) -> dict[str, int]:
+    """Write everything that changed; how many rows of each kind."""
+    created = [file for file in files if file.created]
+    changed = [file for file in files if not file.created and file.values != file.stored]
+    confirmed = [file for file in files if file.values == file.stored and file.stored_at not in {None, file.traits_at}]
+    attached = [
+        (match.file, *key, "" if tells_apart(key) else match.file.hex, fact.occurred_at)
+        for match, fact in zip(matches, facts, strict=True)
+        for key in match.attached
+    ]
+    insert(
+        Patient,
+        ("id", "occurred_at", "traits_at", *TRAITS),
+        ((file.id, file.told_at, file.traits_at, *file.values) for file in created),
+    )
+    overwrite(Patient, (*TRAITS, "traits_at"), ((*file.values, file.traits_at, file.id) for file in changed))
+    overwrite(Patient, ("traits_at",), ((file.traits_at, file.id) for file in confirmed))
+    insert(Identifier, ("patient", "authority", "kind", "value", "within", "occurred_at"), attached)
+    _write_names([file for file in files if file.names])
+    return {"created": len(created), "changed": len(changed), "identifiers": len(attached)}
+
+
+def _write_names(files: Sequence[_File]) -> None:
+    known = {file.id for file in files if not file.created}
+    stored = set(
+        PatientName.objects.filter(patient__in=known).values_list("patient_id", "use", "family_key", "given_key")
+        if known
+        else ()
+    )
+    rows = [
+        (file.id, name.use, name.family, name.given, *name.keys, file.told_at)
+        for file in files
+        for (use, family_key, given_key), name in file.names.items()
+        if (file.id, use, family_key, given_key) not in stored
+    ]
+    insert(PatientName, ("patient", "use", "family", "given", *NAME_KEYS, "occurred_at"), rows)
+
+
+def _log(facts: Sequence[IdentityFact], patients: set[UUID], written: dict[str, int], by: Actor) -> None:
+    ledger.record(
+        kind="patients.identities_received",
+        subject=next(iter(patients)) if len(patients) == 1 else "patients",
+        by=by,
+        occurred_at=max(fact.occurred_at for fact in facts),
+        facts={
+            "count": len(facts),
+            **written,
+            "sha256": hashlib.sha256(orjson.dumps(facts)).hexdigest(),
+            **({"sources": [fact.source for fact in facts]} if len(facts) <= _FEW else {}),
+        },
+    )

@@ -1,0 +1,51 @@
+"""Reads of patients: rows, search, the queue of contradictions, and whose files are whose."""
+
+from permanence.care.patients.queries.contradictions import ContradictionRow, board_queues, open_contradictions
+from permanence.care.patients.queries.history import (
+    IdentifierRow,
+    LinkRow,
+    NameRow,
+    ReadRow,
+    identifiers_of,
+    links_of,
+    names_borne,
+    reads_of,
+)
+from permanence.care.patients.queries.homonyms import homonyms
+from permanence.care.patients.queries.links import files_of, files_of_patients, statements_about, survivors_of
+from permanence.care.patients.queries.patients import PatientRow, patient, patients
+from permanence.care.patients.queries.register import identifier_ids, register_of
+from permanence.care.patients.queries.search import search
+from permanence.care.patients.rules import Homonymy, IdentityStatus, Ins, InsKind, LinkKind, NameUse, Sex
+
+__all__ = [
+    "ContradictionRow",
+    "Homonymy",
+    "IdentifierRow",
+    "IdentityStatus",
+    "Ins",
+    "InsKind",
+    "LinkKind",
+    "LinkRow",
+    "NameRow",
+    "NameUse",
+    "PatientRow",
+    "ReadRow",
+    "Sex",
+    "board_queues",
+    "files_of",
+    "files_of_patients",
+    "homonyms",
+    "identifier_ids",
+    "identifiers_of",
+    "links_of",
+    "names_borne",
+    "open_contradictions",
+    "patient",
+    "patients",
+    "reads_of",
+    "register_of",
+    "search",
+    "statements_about",
+    "survivors_of",
+]
