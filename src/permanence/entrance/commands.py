@@ -5,6 +5,7 @@ import polib
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
+from permanence.entrance.badges import badge
 from permanence.entrance.rooms import HOUSE, furniture
 
 
@@ -16,6 +17,10 @@ def gather() -> click.Group:
     for _room, cli in furniture("cli"):
         for command in cli.commands:
             house.add_command(command)
+    # The card is drawn here because the press lies above accounts.
+    accounts = house.commands["accounts"]
+    if isinstance(accounts, click.Group):
+        accounts.add_command(badge)
     return house
 
 

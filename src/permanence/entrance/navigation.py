@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,4 +31,13 @@ ENTRIES: tuple[NavigationEntry, ...] = (
 def entries_for(roles: Iterable[Role]) -> tuple[NavigationEntry, ...]:
     """The entries a person with these roles may open."""
     held = frozenset(roles)
-    return tuple(entry for entry in ENTRIES if entry.opens_to & held)
+    return tuple(entry for entry in ENTRIES if entry.opens_to & held and address(entry.url_name))
+
+
+@cache
+def address(url_name: str) -> str:
+    """The path of a page, or an empty text when no room has it."""
+    try:
+        return reverse(url_name) if url_name else ""
+    except NoReverseMatch:
+        return ""

@@ -1,22 +1,26 @@
 """The front board: what every room says of itself, and the one thing to do next."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from types import ModuleType
+from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from permanence.command.crisis.queries import CrisisState, state
+from permanence.entrance.navigation import address
 from permanence.entrance.rooms import furniture
 from permanence.foundation import clock
 from permanence.foundation.actors import Role
 from permanence.foundation.board import Health, Queue, Sign
 
+_log = logging.getLogger(__name__)
 DECLARES = frozenset({Role.NIGHT_MANAGER, Role.CRISIS_CELL})
 # Signs are read wing by wing: what comes in, what is known, what is printed, and the rest of the box.
 GROUPS: dict[str, str | Promise] = {
@@ -81,8 +85,11 @@ class Board:
 def board(roles: frozenset[Role]) -> Board:
     """The board as somebody with these roles sees it."""
     box = state()
-    queues = tuple(_queue(queue, roles) for _room, says in _rooms_with("board_queues") for queue in says.board_queues())
-    return Board(box, next_act(box, queues, roles), queues, _groups(), clock.now())
+    said_queues, said_signs = _said("board_queues"), _said("board_signs")
+    lines = [_queue(queue, roles) for _room, said in said_queues for queue in said or ()]
+    queues = tuple(sorted(lines, key=lambda queue: queue.count == 0))
+    mute = [room for room, said in (*said_queues, *said_signs) if said is None]
+    return Board(box, next_act(box, queues, roles), queues, _groups(said_signs, mute), clock.now())
 
 
 def next_act(box: CrisisState, queues: Iterable[BoardQueue], roles: frozenset[Role]) -> NextAct:
@@ -103,26 +110,40 @@ def next_act(box: CrisisState, queues: Iterable[BoardQueue], roles: frozenset[Ro
     return NextAct(words=queue.name, why=waits, label=_("Open it"), url=queue.url)
 
 
-@cache
-def address(url_name: str) -> str:
-    """The path of a page, or an empty text when no room has it."""
-    try:
-        return reverse(url_name) if url_name else ""
-    except NoReverseMatch:
-        return ""
-
-
 def _queue(queue: Queue, roles: frozenset[Role]) -> BoardQueue:
     url = address(queue.url_name) if queue.opens_to & roles else ""
     return BoardQueue(queue.name, queue.count, queue.oldest_at if queue.count else None, url)
 
 
-def _groups() -> tuple[SignGroup, ...]:
+def _said(function: str) -> list[tuple[str, list[Any] | None]]:
+    """What each room says; None where a room cannot say, because one broken room must not darken the whole board."""
+    found: list[tuple[str, list[Any] | None]] = []
+    for room, queries in _rooms_with(function):
+        try:
+            lines = list(getattr(queries, function)())
+        except Exception:  # noqa: BLE001 (whatever breaks in a room is shown as that room's failure)
+            _log.exception("%s cannot say how it stands", room)
+            found.append((room, None))
+        else:
+            found.append((room, lines))
+    return found
+
+
+def _groups(said: Iterable[tuple[str, list[Sign] | None]], mute: Iterable[str]) -> tuple[SignGroup, ...]:
     signs: dict[str, list[BoardSign]] = {wing: [] for wing in GROUPS}
-    for room, says in _rooms_with("board_signs"):
-        wing = room.split(".")[1]
-        signs[wing if wing in GROUPS else ""].extend(_sign(sign) for sign in says.board_signs())
+    for room, lines in said:
+        signs[_group(room)].extend(_sign(sign) for sign in lines or ())
+    for room in dict.fromkeys(mute):
+        name = apps.get_app_config(room.rsplit(".", 1)[-1]).verbose_name
+        signs[_group(room)].append(
+            BoardSign(name, Health.BAD, None, _("This part of the box cannot be read: call IT."), "")
+        )
     return tuple(SignGroup(name, tuple(signs[wing])) for wing, name in GROUPS.items() if signs[wing])
+
+
+def _group(room: str) -> str:
+    wing = room.split(".")[1]
+    return wing if wing in GROUPS else ""
 
 
 def _sign(sign: Sign) -> BoardSign:

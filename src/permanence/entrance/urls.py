@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from permanence.entrance import views
+from permanence.entrance import badges, views
 from permanence.entrance.rooms import furniture
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", views.health, name="health"),
     path("language/", views.language, name="language"),
     path("appearance/", views.appearance, name="appearance"),
+    path("badges/<str:username>/", badges.badge_card, name="badge_card"),
     *(
         path(f"{room.rsplit('.', 1)[-1]}/", include((urls.urlpatterns, room.rsplit(".", 1)[-1])))
         for room, urls in furniture("web.urls")

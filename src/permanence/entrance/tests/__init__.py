@@ -1,0 +1,1 @@
+"""What the entrance composes, tried through its doors."""

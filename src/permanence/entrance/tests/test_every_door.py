@@ -1,0 +1,108 @@
+"""Every address of the site, found by walking the URL patterns: who gets in, and what is refused."""
+
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+from django.urls.converters import IntConverter, UUIDConverter
+
+from permanence.foundation.actors import Role
+from permanence.foundation.doors import EVERYONE, roles_of_view
+
+
+def patterns(resolver=None, before=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = before + "".join(part if isinstance(part, str) else _made_up(part) for part in _parts(pattern.pattern))
+        if isinstance(pattern, URLPattern):
+            yield path, pattern.callback
+        else:
+            yield from patterns(pattern, path)
+
+
+def _parts(pattern):
+    text, parts = str(pattern), []
+    while "<" in text:
+        head, rest = text.split("<", 1)
+        name, text = rest.split(">", 1)
+        parts += [head, pattern.converters[name.rsplit(":", 1)[-1]]]
+    return [*parts, text]
+
+
+def _made_up(converter):
+    if isinstance(converter, UUIDConverter):
+        return str(UUID(int=7))
+    return "7" if isinstance(converter, IntConverter) else "somebody"
+
+
+DOORS = [(f"/{path}", view) for path, view in patterns()]
+CLOSED = [path for path, view in DOORS if roles_of_view(view) != EVERYONE]
+every_door = pytest.mark.parametrize(("path", "view"), DOORS, ids=[path for path, _view in DOORS])
+every_closed_door = pytest.mark.parametrize("path", CLOSED)
+
+
+def test_the_walk_finds_the_doors():
+    assert {"/", "/accounts/sign-in/", "/accounts/people/somebody/", "/health/"} <= {path for path, _view in DOORS}
+
+
+@every_door
+def test_each_view_says_to_whom_it_opens(path, view):
+    assert roles_of_view(view) is not None
+
+
+@every_door
+def test_no_view_goes_without_the_csrf_check(path, view):
+    assert not getattr(view, "csrf_exempt", False)
+
+
+def test_only_these_doors_open_to_everyone():
+    assert {path for path, view in DOORS if roles_of_view(view) == EVERYONE} == {
+        "/accounts/sign-in/",
+        "/accounts/badge-sign-in/",
+        "/appearance/",
+        "/health/",
+        "/language/",
+    }
+
+
+@every_closed_door
+def test_a_stranger_is_sent_to_sign_in(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/accounts/sign-in/?next=")
+
+
+@every_closed_door
+def test_a_stranger_who_posts_is_sent_to_sign_in(client, path):
+    assert client.post(path).status_code == 302
+
+
+@every_door
+def test_a_post_without_a_token_is_refused(path, view):
+    answer = Client(enforce_csrf_checks=True).post(path, {"username": "alice"})
+    assert answer.status_code == 403
+
+
+def test_somebody_without_a_role_gets_in_nowhere(signed_in):
+    client = signed_in()
+    for path in CLOSED:
+        for answer in (client.get(path), client.post(path)):
+            assert answer.status_code == 403, path
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_gets_in_by_another_role(signed_in, role):
+    client = signed_in(role)
+    for path, view in DOORS:
+        opens_to = roles_of_view(view)
+        if opens_to and role not in opens_to:
+            assert client.get(path).status_code == 403, path
+
+
+@pytest.mark.django_db
+@every_door
+def test_every_answer_forbids_foreign_content_and_framing(client, path, view):
+    headers = client.get(path).headers
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
