@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from permanence.entrance.badges import badge
 from permanence.entrance.rooms import HOUSE, furniture
+from permanence.entrance.serve import serve
 
 
 def gather() -> click.Group:
     """The whole `permanence` command."""
     house = click.Group("permanence", help=_("Keeps a hospital running when its information system is gone."))
-    for command in (migrate,):
+    for command in (migrate, serve):
         house.add_command(command)
     for _room, cli in furniture("cli"):
         for command in cli.commands:

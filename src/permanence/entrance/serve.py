@@ -1,17 +1,18 @@
 """`permanence serve`: feeds and errands in this process, the site in a worker beside it."""
 
 import multiprocessing
+import os
 from pathlib import Path
 
 import click
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
 from permanence.entrance.porter import NightPorter
 from permanence.exchange.hl7v2 import operations as hl7v2
-from permanence.foundation import node
+from permanence.foundation import clock, node
 from permanence.foundation.actors import Actor
 from permanence.paper.press import operations as press
 
@@ -27,13 +28,15 @@ def serve(
     *, host: str, port: int, feeds_host: str, feeds_port: int, certificate: Path | None, key: Path | None
 ) -> None:
     """Run until interrupted."""
+    if certificate:
+        os.environ["PERMANENCE_TLS"] = "1"
     box = Actor("box", node.origin())
-    feeds = hl7v2.start_feeds(host=feeds_host, port=feeds_port)
+    feeds = hl7v2.start_feeds(host=feeds_host, port=feeds_port, by=box, occurred_at=clock.now())
     porter = NightPorter((lambda: press.print_waiting_runs(by=box),))
     porter.start()
-    click.echo(_("Site on {site}, HL7 v2 on {feeds}, all state in {home}. Ctrl-C stops.").format(
-        site=f"{'https' if certificate else 'http'}://{host}:{port}", feeds=f"{feeds_host}:{feeds.port}", home=node.home()
-    ))  # fmt: skip
+    said = _("Site on {site}, HL7 v2 on {feeds}, all state in {home}. Ctrl-C stops.")
+    site = f"{'https' if certificate else 'http'}://{host}:{port}"
+    click.echo(said.format(site=site, feeds=f"{feeds_host}:{feeds.port}", home=node.home()))
     try:
         _site(host, port, certificate, key).serve()
     finally:
@@ -41,10 +44,10 @@ def serve(
         feeds.stop()
 
 
-def _site(host: str, port: int, certificate: Path | None, key: Path | None) -> Server:
+def _site(host: str, port: int, certificate: Path | None, key: Path | None) -> MPServer:
     # A forked worker would inherit the locks of the feeds' threads.
     multiprocessing.set_start_method("spawn", force=True)
-    return Server(
+    return MPServer(
         "permanence.entrance.wsgi:application",
         address=host,
         port=port,

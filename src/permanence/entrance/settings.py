@@ -17,6 +17,7 @@ ENVIRONMENT = {
         "`postgresql://user:password@host/name` to use PostgreSQL. Default: SQLite in the home folder."
     ),
     "PERMANENCE_HOSTS": "Host names the site answers to, separated by commas. Default: all.",
+    "PERMANENCE_TLS": "Set by `serve --certificate`: cookies travel only under TLS.",
     "PERMANENCE_TIME_ZONE": "The hospital's time zone. Default: `Europe/Paris`.",
     "PERMANENCE_IDLE_MINUTES": "Minutes after which an unused session ends. Default: `60`.",
     "PERMANENCE_IPP_AUTHORITY": "The assigning authority (OID or name) of the patient number shown as IPP. Default:"
@@ -118,6 +119,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"
+# Set by `permanence serve --certificate`: a cookie that travels only under TLS would lock out a site on loopback.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(os.environ.get("PERMANENCE_TLS"))
 CSRF_FAILURE_VIEW = "permanence.entrance.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

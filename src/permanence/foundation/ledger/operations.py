@@ -1,5 +1,6 @@
 """The only way into the ledger."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ _CHAIN_LOCK = 0x5045524D
 
 
 def record(
-    *, kind: str, subject: object, by: Actor, occurred_at: datetime, facts: dict[str, object] | None = None
+    *, kind: str, subject: object, by: Actor, occurred_at: datetime, facts: Mapping[str, object] | None = None
 ) -> LedgerEntry:
     """Append one entry to this box's chain, in the transaction of the change it records.
 

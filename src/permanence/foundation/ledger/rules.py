@@ -1,7 +1,7 @@
 """How entries are chained, and how a broken chain is found."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -45,9 +45,9 @@ class Break:
     fault: Fault
 
 
-def canonical_facts(facts: dict[str, object]) -> str:
+def canonical_facts(facts: Mapping[str, object]) -> str:
     """Facts as JSON that is the same for the same facts: sorted keys, no spaces."""
-    return orjson.dumps(facts, default=str, option=orjson.OPT_SORT_KEYS).decode()
+    return orjson.dumps(dict(facts), default=str, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def hash_of(entry: Entry) -> str:
