@@ -1,0 +1,1 @@
+"""Files of the pack, files of messages, and the sockets messages leave by."""
