@@ -1,4 +1,4 @@
-"""Bring every room's French catalogue up to date with its code and templates: `python -m tests.catalogues`."""
+"""Bring every room's French catalogue up to date with its code and templates: `python -m tests.catalogues [ROOM...]`."""
 
 import io
 import sys
@@ -74,8 +74,9 @@ def updated(owner: Path) -> str:
 def main() -> None:
     """Write the catalogues and say what is untranslated."""
     out = io.StringIO()
+    wanted = set(sys.argv[1:])
     for owner in owners():
-        if not extracted(owner):
+        if (wanted and owner.name not in wanted) or not extracted(owner):
             continue
         path = catalogue_path(owner)
         path.parent.mkdir(parents=True, exist_ok=True)
