@@ -1,1 +1,26 @@
-"""Reads of stays."""
+"""Reads of stays and of their movements."""
+
+from permanence.care.stays.queries.movements import ACTION_NAMES, KIND_NAMES, MovementRow, movements_of
+from permanence.care.stays.queries.stays import (
+    STATE_NAMES,
+    ContestedRow,
+    StayRow,
+    absorbed_stays,
+    board_queues,
+    contested,
+    in_hospital,
+    in_wards,
+    present_by_ward,
+    rows_by_patient,
+    stay,
+    stays,
+    stays_by_visit,
+    stays_of,
+)
+from permanence.care.stays.rules import StayClass, StayState, VisitNumber
+
+__all__ = [
+    "ACTION_NAMES", "KIND_NAMES", "STATE_NAMES", "ContestedRow", "MovementRow", "StayClass", "StayRow", "StayState",
+    "VisitNumber", "absorbed_stays", "board_queues", "contested", "in_hospital", "in_wards", "movements_of",
+    "present_by_ward", "rows_by_patient", "stay", "stays", "stays_by_visit", "stays_of",
+]  # fmt: skip

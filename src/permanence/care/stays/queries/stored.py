@@ -22,7 +22,8 @@ from permanence.care.stays.rules import (
 from permanence.foundation.places.queries import PlaceIds
 from permanence.foundation.rows import read
 
-_IDENTITY_COLUMNS = (
+# The columns that say which stay it is.
+IDENTITY_COLUMNS = (
     "id", "visit_authority", "visit_number", "numbered_here", "contests", "absorbed_into", "patient",
 )  # fmt: skip
 # The columns of a stay that its movements decide, in the order of `columns_of`.
@@ -50,6 +51,19 @@ class StoredStay:
     file: UUID
     position: Position
     revised: bool
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        """The columns that say which stay this is, in the order of `IDENTITY_COLUMNS`."""
+        return (
+            self.id,
+            self.number.authority,
+            self.number.value,
+            self.numbered_here,
+            self.contests,
+            self.absorbed_into,
+            self.file,
+        )
 
 
 def stored_by_number(values: Collection[str]) -> list[StoredStay]:
@@ -166,7 +180,7 @@ def _stored(by: str, values: Collection[UUID] | Collection[str]) -> list[StoredS
         )
         for id_, authority, number, numbered_here, contests, absorbed_into, file, revised, *position in read(
             Stay,
-            (*_IDENTITY_COLUMNS, "revised", *POSITION_COLUMNS),
+            (*IDENTITY_COLUMNS, "revised", *POSITION_COLUMNS),
             by,
             values,
         )

@@ -1,0 +1,98 @@
+"""The history of stays, as it was told and as it stands."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from permanence.care.stays.models import Movement as MovementRecord
+from permanence.care.stays.queries.stored import MOVEMENT_COLUMNS, absorbed_by, movement_of_row
+from permanence.care.stays.rules import Action, Movement, MovementKind, happening, settle
+from permanence.foundation.places.queries import labels
+from permanence.foundation.rows import read
+
+KIND_NAMES = {
+    MovementKind.PREADMIT: _("Pre-admission"),
+    MovementKind.ADMIT: _("Admission"),
+    MovementKind.REGISTER: _("Registration"),
+    MovementKind.CHANGE_CLASS: _("Change of class"),
+    MovementKind.TRANSFER: _("Transfer"),
+    MovementKind.PLAN_TRANSFER: _("Transfer planned"),
+    MovementKind.TRACK: _("Moving"),
+    MovementKind.LEAVE: _("Leave"),
+    MovementKind.RETURN: _("Return from leave"),
+    MovementKind.PLAN_DISCHARGE: _("Discharge planned"),
+    MovementKind.DISCHARGE: _("Discharge"),
+    MovementKind.CHANGE_DOCTOR: _("Change of doctor"),
+    MovementKind.UPDATE: _("Update"),
+}
+ACTION_NAMES = {Action.INSERT: "", Action.UPDATE: _("correction"), Action.CANCEL: _("taken back")}
+
+
+@dataclass(frozen=True, slots=True)
+class MovementRow:
+    """One thing told of a stay; `void` when it was taken back, `source` is the message or sheet that told it."""
+
+    stay: UUID
+    kind: MovementKind
+    action: Action
+    occurred_at: datetime
+    ward: str
+    room: str
+    bed: str
+    attending_doctor: str
+    medical_unit: str
+    movement_number: str
+    historic: bool
+    source: UUID
+    void: bool
+
+    @property
+    def name(self) -> str:
+        """What happened, or what was taken back."""
+        return str(KIND_NAMES[self.kind])
+
+    @property
+    def action_name(self) -> str:
+        """Whether it corrects or takes back; empty for an ordinary telling."""
+        return str(ACTION_NAMES[self.action])
+
+
+def movements_of(stays: Collection[UUID]) -> dict[UUID, list[MovementRow]]:
+    """Everything told of these stays, in the order it happened, by stay; four queries for any number of stays."""
+    absorbed = absorbed_by(stays)
+    told: dict[UUID, list[tuple[Movement, bool]]] = {stay: [] for stay in stays}
+    columns = ("stay", "historic", *MOVEMENT_COLUMNS)
+    for stay, historic, *row in read(MovementRecord, columns, "stay", [*told, *absorbed]):
+        told[absorbed.get(stay, stay)].append((movement_of_row(row), historic))
+    places = {id_ for rows in told.values() for movement, _historic in rows for id_ in _places(movement) if id_}
+    names: dict[UUID | None, str] = dict(labels(places).items())
+    return {stay: _rows(stay, rows, names) for stay, rows in told.items()}
+
+
+def _rows(stay: UUID, told: list[tuple[Movement, bool]], names: dict[UUID | None, str]) -> list[MovementRow]:
+    voided = settle(movement for movement, _historic in told).voided
+    return [
+        MovementRow(
+            stay,
+            movement.cancels or movement.kind if movement.action is Action.CANCEL else movement.kind,
+            movement.action,
+            movement.occurred_at,
+            names.get(movement.place.ward, ""),
+            names.get(movement.place.room, ""),
+            names.get(movement.place.bed, ""),
+            movement.attending_doctor,
+            movement.medical_unit,
+            movement.movement_number,
+            historic,
+            movement.source,
+            movement.source in voided,
+        )
+        for movement, historic in sorted(told, key=lambda one: happening(one[0]))
+    ]
+
+
+def _places(movement: Movement) -> tuple[UUID | None, ...]:
+    return movement.place.ward, movement.place.room, movement.place.bed

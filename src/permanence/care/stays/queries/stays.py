@@ -1,0 +1,184 @@
+"""Stays as screens, sheets and exports show them, and who is where."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from permanence.care.patients.queries import files_of
+from permanence.care.stays.models import Stay
+from permanence.care.stays.queries.stored import POSITION_COLUMNS, position_of_row
+from permanence.care.stays.rules import IN_HOSPITAL, StayClass, StayState, VisitNumber, counts_in_ward
+from permanence.foundation import clock
+from permanence.foundation.actors import Role
+from permanence.foundation.board import Queue
+
+STATE_NAMES = {
+    StayState.PLANNED: _("expected"),
+    StayState.PRESENT: _("present"),
+    StayState.ON_LEAVE: _("on leave"),
+    StayState.GONE: _("gone"),
+    StayState.CANCELLED: _("cancelled"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StayRow:
+    """A stay as it stands; `patient` is the patient after merges, `since` when the patient came to that place.
+
+    `contests` is the stay of another patient that holds the number this one came with. After the patient has gone,
+    ward, room and bed are the last known.
+    """
+
+    id: UUID
+    patient: UUID
+    visit_authority: str
+    visit_number: str
+    numbered_here: bool
+    contests: UUID | None
+    state: StayState
+    stay_class: StayClass
+    ward: UUID | None
+    room: UUID | None
+    bed: UUID | None
+    since: datetime | None
+    planned_ward: UUID | None
+    expected_arrival_at: datetime | None
+    admitted_at: datetime | None
+    expected_discharge_at: datetime | None
+    discharged_at: datetime | None
+    attending_doctor: str
+    reason: str
+    medical_unit: str
+    nursing_unit: str
+    confidential: bool
+    latest_at: datetime
+
+    @property
+    def in_hospital(self) -> bool:
+        """Whether the patient is here, or away on leave with a bed kept."""
+        return self.state in IN_HOSPITAL
+
+
+@dataclass(frozen=True, slots=True)
+class ContestedRow:
+    """A stay that came with a number which another patient's stay holds."""
+
+    stay: StayRow
+    held_by: StayRow
+
+
+def stays_by_visit(numbers: Collection[VisitNumber]) -> dict[VisitNumber, UUID]:
+    """The stay of each number that is known; a number that was changed or merged leads to the stay that goes on."""
+    rows = Stay.objects.filter(visit_number__in={number.value for number in numbers})
+    known = {
+        VisitNumber(authority, value): absorbed_into or id_
+        for authority, value, id_, absorbed_into in rows.values_list(
+            "visit_authority", "visit_number", "id", "absorbed_into_id"
+        )
+    }
+    return {number: known[number] for number in numbers if number in known}
+
+
+def stays(ids: Collection[UUID]) -> dict[UUID, StayRow]:
+    """Stays by id; an absorbed one gives the stay it is part of, under both ids."""
+    found = {row.id: row for row in _rows(Stay.objects.filter(Q(id__in=ids) | Q(absorbed__in=ids)).distinct())}
+    absorbed = dict(Stay.objects.filter(id__in=ids, absorbed_into__isnull=False).values_list("id", "absorbed_into_id"))
+    return found | {id_: found[kept] for id_, kept in absorbed.items() if kept in found}
+
+
+def stay(stay_id: UUID) -> StayRow | None:
+    """One stay, or None."""
+    return stays([stay_id]).get(stay_id)
+
+
+def stays_of(patient: UUID) -> list[StayRow]:
+    """Every stay of a patient under any file, the newest first."""
+    rows = _rows(_standing().filter(patient__in=files_of(patient)))
+    return sorted(rows, key=lambda row: row.latest_at, reverse=True)
+
+
+def absorbed_stays(ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Absorbed stay -> the one of these it is read as part of."""
+    return dict(Stay.objects.filter(absorbed_into__in=ids).values_list("id", "absorbed_into_id"))
+
+
+def in_wards(wards: Collection[UUID]) -> list[StayRow]:
+    """Who is in these wards now, patients on leave among them; one query."""
+    return _counted(_standing().filter(state__in=IN_HOSPITAL, ward__in=wards))
+
+
+def in_hospital() -> list[StayRow]:
+    """Who is in the hospital now, patients without a known ward among them; one query."""
+    return _counted(_standing().filter(state__in=IN_HOSPITAL))
+
+
+def present_by_ward() -> dict[UUID | None, list[UUID]]:
+    """The stays of those in the hospital by ward; None holds those whose ward nobody told."""
+    wards: dict[UUID | None, list[UUID]] = {}
+    for row in in_hospital():
+        wards.setdefault(row.ward, []).append(row.id)
+    return wards
+
+
+def contested() -> list[ContestedRow]:
+    """Stays that came with a number held by another patient's stay, the oldest first: a person must look."""
+    rows = _rows(_contested())
+    holders = stays({row.contests for row in rows if row.contests})
+    return [ContestedRow(row, holders[row.contests]) for row in rows if row.contests in holders]
+
+
+def board_queues() -> list[Queue]:
+    """Numbers that two patients came with."""
+    waiting = _contested().order_by("occurred_at").values_list("occurred_at", flat=True)
+    oldest = waiting.first()
+    return [
+        Queue(
+            name=_("Stay numbers given to two patients"),
+            count=waiting.count() if oldest else 0,
+            oldest_at=oldest,
+            url_name="stays:contested",
+            opens_to=frozenset({Role.ADMISSIONS, Role.NIGHT_MANAGER, Role.CRISIS_CELL}),
+        )
+    ]
+
+
+def _standing() -> QuerySet[Stay]:
+    return Stay.objects.filter(absorbed_into=None)
+
+
+def _contested() -> QuerySet[Stay]:
+    return _standing().filter(contests__isnull=False).exclude(state=StayState.CANCELLED).order_by("occurred_at")
+
+
+def _counted(which: QuerySet[Stay]) -> list[StayRow]:
+    as_of = clock.now()
+    return [_row(row) for row in which.values_list(*_COLUMNS) if counts_in_ward(position_of_row(row[7:]), as_of)]
+
+
+def _rows(which: QuerySet[Stay]) -> list[StayRow]:
+    return [_row(row) for row in which.values_list(*_COLUMNS)]
+
+
+_COLUMNS = (
+    "id", "patient_id", "patient__survivor_id", "visit_authority", "visit_number", "numbered_here", "contests_id",
+    *(f"{column}_id" if column in {"ward", "room", "bed", "planned_ward"} else column for column in POSITION_COLUMNS),
+)  # fmt: skip
+
+
+def _row(row: Sequence[Any]) -> StayRow:
+    id_, file, survivor, authority, number, numbered_here, contests, state, class_, *position = row
+    held = (authority, number, numbered_here, contests)
+    return StayRow(id_, survivor or file, *held, StayState(state), StayClass(class_), *position)
+
+
+def rows_by_patient(rows: Iterable[StayRow]) -> dict[UUID, list[StayRow]]:
+    """Stays grouped by patient."""
+    grouped: dict[UUID, list[StayRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.patient, []).append(row)
+    return grouped
