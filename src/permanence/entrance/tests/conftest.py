@@ -1,6 +1,7 @@
 """People who come in by the front door."""
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 
 from permanence.foundation import clock
@@ -30,3 +31,9 @@ def signed_in(db):
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _light_digests(monkeypatch):
+    """Digests as in the product but for the memory they take, so that many of them take seconds."""
+    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 512)
