@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,6 +12,11 @@ from uuid import UUID
 from permanence.paper.sheets.rules import PageCode, PageWitness, SheetNumber, encode_code, encode_witness
 
 Item = TypeVar("Item")
+# The narrowest column holds a dozen letters; ordinary long words are hyphenated by the typesetter, not here.
+_OVERLONG_WORD = re.compile(r"[^\s-]{21,}")
+_PIECE = re.compile(r".{1,12}", re.DOTALL)
+_BREAK = "\u200b"
+_HEAD_MOST = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,22 @@ def in_chunks(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
     return [items[start:end] for start, end in pairwise(bounds)]
 
 
+def breakable(value: Any) -> Any:
+    """The same JSON with break opportunities in words no column can hold, so that none runs off the page."""
+    if isinstance(value, str):
+        return _OVERLONG_WORD.sub(lambda word: _BREAK.join(_PIECE.findall(word.group())), value)
+    if isinstance(value, Mapping):
+        return {name: breakable(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [breakable(part) for part in value]
+    return value
+
+
+def shortened(text: str) -> str:
+    """What fits at the head of every page; when it is cut, the whole text stands at the start of the document."""
+    return text if len(text) <= _HEAD_MOST else f"{text[:_HEAD_MOST]} […]"
+
+
 def file_name(place: int, label: str) -> str:
     """`07-cardiologie-3e-etage.pdf`: what any system can store and a person can find, whatever the ward is called."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
@@ -86,3 +107,13 @@ def age(then: datetime, now: datetime) -> tuple[int, str]:
     if minutes < 120:
         return minutes, "min"
     return (minutes // 60, "h") if minutes < 48 * 60 else (minutes // 1440, "d")
+
+
+def age_at(birth: date, on: date) -> tuple[int, str]:
+    """A person's age in whole years, in months below two years, in days below two months; 0 days before birth."""
+    if on < birth:
+        return 0, "day"
+    months = (on.year - birth.year) * 12 + on.month - birth.month - (on.day < birth.day)
+    if months >= 24:
+        return months // 12, "year"
+    return (months, "month") if months >= 2 else ((on - birth).days, "day")

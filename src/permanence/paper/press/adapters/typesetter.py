@@ -8,7 +8,6 @@ import contextlib
 import re
 import signal
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,18 +19,10 @@ from permanence.paper.press.rules import Sealed, page_codes
 
 HOUSE = Path(__file__).resolve().parents[3]
 PRESS = HOUSE / "paper" / "press" / "templates" / "press"
-PLAIN = "/paper/press/templates/press/plain.typ"
 _LENGTH_BYTES = 8
 _ROUNDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Typeset:
-    """Pages ready to print: how many each document takes, and which documents had to be drawn plainly and why."""
-
-    pdf: bytes
-    pages: tuple[int, ...]
-    faults: tuple[tuple[int, str], ...] = ()
+# A page that Typst accepts so has no letter without a glyph: PDF/A forbids the empty boxes printed instead of it.
+_STRICT = "a-2b"
 
 
 class PagesUnstable(RuntimeError):
@@ -46,43 +37,23 @@ class Typesetter:
             PRESS / "main.typ", root=HOUSE, font_paths=[PRESS / "fonts"], ignore_system_fonts=True
         )
 
-    def typeset(self, job: dict[str, Any]) -> Typeset:
-        """All documents of the job as one PDF; a document its template cannot draw is drawn plainly, never left out."""
-        try:
-            return self._typeset(job)
-        except (typst.TypstError, PagesUnstable):
-            faults = self._faults(job)
-        documents = [
-            document | {"template": PLAIN} if place in faults else document
-            for place, document in enumerate(job["documents"])
-        ]
-        done = self._typeset(job | {"documents": documents})
-        return Typeset(done.pdf, done.pages, tuple(sorted(faults.items())))
+    def typeset(self, job: dict[str, Any]) -> tuple[bytes, list[int]]:
+        """All documents of the job as one PDF, and how many pages each takes.
 
-    def _typeset(self, job: dict[str, Any]) -> Typeset:
+        A document marked lenient may hold letters no font here has. Raises `TypstError` or `PagesUnstable`.
+        """
+        lenient = any(document.get("lenient") for document in job["documents"])
         expected = [1] * len(job["documents"])
         for _ in range(_ROUNDS):
             documents = [_coded(document, pages) for document, pages in zip(job["documents"], expected, strict=True)]
-            text = orjson.dumps(job | {"documents": documents}).decode()
-            pdf = self._compiler.compile(sys_inputs={"job": text})
+            inputs = {"job": orjson.dumps(job | {"documents": documents}).decode()}
+            pdf = self._compiler.compile(sys_inputs=inputs, pdf_standards=[] if lenient else [_STRICT])
             # The layout is still in Typst's memory: asking it costs nothing.
-            pages = orjson.loads(self._compiler.query("<document-end>", field="value"))
-            if pages == expected:
-                if not isinstance(pdf, bytes):
-                    raise TypeError("Typst gave no PDF")
-                return Typeset(pdf, tuple(pages))
+            pages: list[int] = orjson.loads(self._compiler.query("<document-end>", field="value"))
+            if pages == expected and isinstance(pdf, bytes):
+                return pdf, pages
             expected = pages
         raise PagesUnstable
-
-    def _faults(self, job: dict[str, Any]) -> dict[int, str]:
-        found: dict[int, str] = {}
-        for place, document in enumerate(job["documents"]):
-            try:
-                self._typeset(job | {"documents": [document]})
-            except (typst.TypstError, PagesUnstable) as fault:
-                # Typst may quote the data, which may be a patient's.
-                found[place] = re.sub(r'"[^"]*"', '"..."', str(fault) or type(fault).__name__)[:200]
-        return found
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -90,11 +61,13 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     typesetter = Typesetter()
     while (job := read_message(requests)) is not None:
         try:
-            done = typesetter.typeset(job)
+            pdf, pages = typesetter.typeset(job)
         except Exception as fault:  # noqa: BLE001 (whatever happens is told to the press, which decides)
-            write_message(answers, {"failed": type(fault).__name__})
+            # Typst may quote the data, which may be a patient's.
+            reason = re.sub(r'"[^"]*"', '"..."', f"{type(fault).__name__}: {fault}")
+            write_message(answers, {"failed": reason[:200]})
             continue
-        write_message(answers, {"pages": done.pages, "faults": done.faults, "bytes": len(done.pdf)}, done.pdf)
+        write_message(answers, {"pages": pages, "bytes": len(pdf)}, pdf)
 
 
 def read_message(source: IO[bytes]) -> Any:

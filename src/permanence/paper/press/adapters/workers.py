@@ -4,13 +4,15 @@ import os
 import queue
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
 import orjson
 
-from permanence.paper.press.adapters.typesetter import HOUSE, Typeset, read_message, write_message
+from permanence.paper.press.adapters.typesetter import HOUSE, read_message, write_message
 
 # Typst keeps what it laid out for a while: more documents at once cost memory and save no time (measured).
 DOCUMENTS_A_JOB = 10
@@ -19,8 +21,20 @@ _JOBS_A_WORKER = 60
 _MOST_WORKERS = 4
 
 
+PLAIN = "/paper/press/templates/press/plain.typ"
+
+
 class TypesettingFailed(RuntimeError):
-    """A worker could not typeset a job, or died over it twice."""
+    """Not even the plain template could draw a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """Pages ready to print: how many each document takes, and which had to be drawn plainly, with the reason."""
+
+    pdfs: tuple[bytes, ...]
+    pages: tuple[int, ...]
+    faults: tuple[tuple[int, str], ...] = ()
 
 
 class Workers:
@@ -48,10 +62,27 @@ class Workers:
         self._threads.shutdown(wait=True)
 
     def typeset(self, job: dict[str, Any]) -> Future[Typeset]:
-        """Typeset a job as soon as a worker is free. The future raises `TypesettingFailed`."""
+        """Typeset a job as soon as a worker is free; no document is left out. The future raises `TypesettingFailed`."""
         return self._threads.submit(self._typeset, job)
 
     def _typeset(self, job: dict[str, Any]) -> Typeset:
+        """The job as it is; else each document alone, allowed letters without a glyph, at last drawn plainly."""
+        documents = job["documents"]
+        done = self._ask(job)
+        if isinstance(done, Typeset):
+            return done
+        if len(documents) > 1:
+            return _joined([self._typeset(job | {"documents": [document]}) for document in documents])
+        lenient = self._ask(job | {"documents": [documents[0] | {"lenient": True}]})
+        if isinstance(lenient, Typeset):
+            return lenient
+        plain = self._ask(job | {"documents": [documents[0] | {"lenient": True, "template": PLAIN}]})
+        if isinstance(plain, Typeset):
+            return Typeset(plain.pdfs, plain.pages, ((0, lenient),))
+        raise TypesettingFailed(plain)
+
+    def _ask(self, job: dict[str, Any]) -> Typeset | str:
+        """What a worker makes of the job, or why it made nothing; a worker that dies over it is asked twice."""
         worker = self._idle.get()
         try:
             for _attempt in (1, 2):
@@ -60,7 +91,7 @@ class Workers:
                 answer = worker.ask(job)
                 if answer is not None:
                     return answer
-            raise TypesettingFailed("the worker died")
+            return "the worker died"
         finally:
             self._idle.put(worker)
 
@@ -95,8 +126,8 @@ class _Worker:
         """Whether it is dead or has worked long enough."""
         return self._jobs >= _JOBS_A_WORKER or self._process.poll() is not None
 
-    def ask(self, job: dict[str, Any]) -> Typeset | None:
-        """The job typeset, or None when the process died over it. Raises `TypesettingFailed`."""
+    def ask(self, job: dict[str, Any]) -> Typeset | str | None:
+        """The job typeset, or why it cannot be, or None when the process died over it."""
         self._jobs += 1
         requests, answers = self._process.stdin, self._process.stdout
         if requests is None or answers is None:
@@ -110,13 +141,12 @@ class _Worker:
             self.stop()
             return None
         if "failed" in answer:
-            raise TypesettingFailed(answer["failed"])
+            return str(answer["failed"])
         pdf = answers.read(answer["bytes"])
         if len(pdf) < answer["bytes"]:
             self.stop()
             return None
-        faults = tuple((place, reason) for place, reason in answer["faults"])
-        return Typeset(pdf, tuple(answer["pages"]), faults)
+        return Typeset((pdf,), tuple(answer["pages"]))
 
     def stop(self) -> None:
         """End the process: it holds nothing worth keeping."""
@@ -125,3 +155,12 @@ class _Worker:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
+
+
+def _joined(chunks: Sequence[Typeset]) -> Typeset:
+    pdfs, pages, faults = [], [], []
+    for chunk in chunks:
+        faults += [(len(pages) + place, reason) for place, reason in chunk.faults]
+        pdfs += chunk.pdfs
+        pages += chunk.pages
+    return Typeset(tuple(pdfs), tuple(pages), tuple(faults))

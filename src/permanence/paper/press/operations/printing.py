@@ -22,8 +22,7 @@ from permanence.foundation.ledger import operations as ledger
 from permanence.foundation.ledger import queries as ledger_queries
 from permanence.paper.press import queries
 from permanence.paper.press.adapters import files
-from permanence.paper.press.adapters.typesetter import Typeset
-from permanence.paper.press.adapters.workers import DOCUMENTS_A_JOB, Workers
+from permanence.paper.press.adapters.workers import DOCUMENTS_A_JOB, Typeset, Workers
 from permanence.paper.press.models import PrintedFile, PrintFailure, PrintPart, PrintRun
 from permanence.paper.press.rules import Content, file_name, in_chunks
 from permanence.paper.sheets import operations as sheets
@@ -226,7 +225,7 @@ def _finish(shift: _Shift, job: _Job) -> tuple[Path | None, int]:
     for chunk in typeset:
         for _place, reason in chunk.faults:
             log.error("a document of part %s of run %s is drawn plainly: %s", job.part.place, shift.run.pk, reason)
-    pdf = files.bind([chunk.pdf for chunk in typeset]) if typeset else b""
+    pdf = files.bind([pdf for chunk in typeset for pdf in chunk.pdfs]) if typeset else b""
     folder, name = files.folder_of(shift.run.folder), file_name(job.part.place, job.part.label) if pdf else ""
     aside = files.write_aside(folder, name, pdf) if pdf else None
     file = PrintedFile(

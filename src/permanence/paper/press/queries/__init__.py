@@ -17,6 +17,7 @@ from permanence.paper.press.queries.progress import (
     unfinished,
     waiting_runs,
 )
+from permanence.paper.press.queries.writing import day, moment, short_moment, spoken_age, today
 from permanence.paper.press.rules import Content, PartPlan
 
 __all__ = [
@@ -30,14 +31,19 @@ __all__ = [
     "as_of",
     "board_queues",
     "board_signs",
+    "day",
     "frame_words",
     "framed",
+    "moment",
     "part",
     "part_state_label",
     "printables",
     "run",
     "run_of_text",
     "runs",
+    "short_moment",
+    "spoken_age",
+    "today",
     "unfinished",
     "waiting_runs",
 ]

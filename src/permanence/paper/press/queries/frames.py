@@ -4,19 +4,26 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from permanence.paper.press.models import PrintRun
 from permanence.paper.press.queries.catalogue import Printable
-from permanence.paper.press.rules import Content, Sealed, age
+from permanence.paper.press.queries.writing import moment as written
+from permanence.paper.press.rules import Content, Sealed, age, breakable, shortened
 from permanence.paper.sheets.operations import SheetNumber
 from permanence.paper.sheets.queries import patient_key
 
 
 def frame_words() -> dict[str, str]:
     """The frame's own labels."""
-    return {"page": _("Page"), "sheet": _("Sheet"), "ledger": _("Ledger")}
+    return {
+        "language": (get_language() or "en")[:2],
+        "page": _("Page"),
+        "sheet": _("Sheet"),
+        "ledger": _("Ledger"),
+        "lenient": _("Empty boxes stand for letters that cannot be printed here: look at the screen."),
+    }
 
 
 def as_of(run: PrintRun, content: Content) -> datetime | None:
@@ -29,20 +36,24 @@ def framed(
 ) -> dict[str, Any]:
     """A document as the typesetter takes it."""
     key = patient_key(content.patient) if content.patient else ""
-    return {
-        "template": printable.template,
-        "kind": printable.kind,
+    heading = {
         "place": content.place,
         "title": content.title,
         "subject": content.subject,
         "subject_line": content.subject_line,
-        "printed": _("Printed {moment}").format(moment=_moment(printed_at)),
+    }
+    return {
+        "template": printable.template,
+        "kind": printable.kind,
+        **breakable({name: shortened(text) for name, text in heading.items()}),
+        "overlong": breakable([text for text in heading.values() if shortened(text) != text]),
+        "printed": _("Printed {moment}").format(moment=written(printed_at)),
         "age": _age(as_of(run, content), printed_at),
         "banner": _banner(run),
         "number": number.spoken,
         "ledger": head,
         "sealed": asdict(Sealed(number.origin, number.counter, printable.kind, printable.version, key)),
-        "data": content.data,
+        "data": breakable(content.data),
     }
 
 
@@ -55,7 +66,7 @@ def _age(then: datetime | None, now: datetime) -> str:
         "h": _("Data of {moment}, {count} h old"),
         "d": _("Data of {moment}, {count} days old"),
     }
-    return said[unit].format(moment=_moment(then), count=count)
+    return said[unit].format(moment=written(then), count=count)
 
 
 def _banner(run: PrintRun) -> str:
@@ -63,8 +74,4 @@ def _banner(run: PrintRun) -> str:
         return _("EXERCISE: do not use for care")
     if run.declared_at is None:
         return ""
-    return _("CRISIS declared on {moment} (H0)").format(moment=_moment(run.declared_at))
-
-
-def _moment(instant: datetime) -> str:
-    return f"{timezone.localtime(instant):%d/%m/%Y %H:%M}"
+    return _("CRISIS declared on {moment} (H0)").format(moment=written(run.declared_at))
