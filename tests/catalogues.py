@@ -1,4 +1,4 @@
-"""Bring every room's French catalogue up to date with its code and templates: `python -m tests.catalogues [ROOM...]`."""
+"""Bring the rooms' French catalogues up to date with code and templates: `python -m tests.catalogues [ROOM...]`."""
 
 import io
 import sys
