@@ -67,6 +67,8 @@ class PatientName(Record):
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="names")
     use = models.TextField(choices=[(use.value, use.value) for use in NameUse])
+    # Whether the traits say this name now; it only saves looking for homonyms among names that were corrected.
+    borne = models.BooleanField()
     family = models.TextField()
     given = models.TextField()
     family_key = models.TextField()

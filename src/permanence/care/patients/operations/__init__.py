@@ -17,6 +17,7 @@ from permanence.care.patients.rules import (
     NoUsableIdentifier,
     Sex,
     Traits,
+    Verdict,
     usable,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "Sex",
     "Traits",
     "UnknownContradiction",
+    "Verdict",
     "account_for_read",
     "account_for_reads",
     "receive_identities",

@@ -138,19 +138,31 @@ def _write(files: Collection[_File], matches: Sequence[Match], facts: Sequence[I
 
 
 def _write_names(files: Sequence[_File]) -> None:
+    """Add the names not known yet, and tell those borne now from those borne before."""
     known = {file.id for file in files if not file.created}
-    stored = set(
-        PatientName.objects.filter(patient__in=known).values_list("patient_id", "use", "family_key", "given_key")
-        if known
-        else ()
+    rows = PatientName.objects.filter(patient__in=known) if known else PatientName.objects.none()
+    stored = {
+        (file, use, family_key, given_key): (id_, borne)
+        for id_, borne, file, use, family_key, given_key in rows.values_list(
+            "id", "borne", "patient_id", "use", "family_key", "given_key"
+        )
+    }
+    now = {(file.id, *keys) for file in files for keys in known_names(file.values)}
+    overwrite(
+        PatientName,
+        ("borne",),
+        ((keys in now, id_) for keys, (id_, borne) in stored.items() if borne != (keys in now)),
     )
-    rows = [
-        (file.id, name.use, name.family, name.given, *name.keys, file.told_at)
-        for file in files
-        for (use, family_key, given_key), name in file.names.items()
-        if (file.id, use, family_key, given_key) not in stored
-    ]
-    insert(PatientName, ("patient", "use", "family", "given", *NAME_KEYS, "occurred_at"), rows)
+    insert(
+        PatientName,
+        ("patient", "borne", "use", "family", "given", *NAME_KEYS, "occurred_at"),
+        (
+            (file.id, (file.id, *keys) in now, name.use, name.family, name.given, *name.keys, file.told_at)
+            for file in files
+            for keys, name in file.names.items()
+            if (file.id, *keys) not in stored
+        ),
+    )
 
 
 def _log(facts: Sequence[IdentityFact], patients: set[UUID], written: dict[str, int], by: Actor) -> None:

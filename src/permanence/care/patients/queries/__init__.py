@@ -1,6 +1,11 @@
 """Reads of patients: rows, search, the queue of contradictions, and whose files are whose."""
 
-from permanence.care.patients.queries.contradictions import ContradictionRow, board_queues, open_contradictions
+from permanence.care.patients.queries.contradictions import (
+    SETTLERS,
+    ContradictionRow,
+    board_queues,
+    open_contradictions,
+)
 from permanence.care.patients.queries.history import (
     IdentifierRow,
     LinkRow,
@@ -14,11 +19,14 @@ from permanence.care.patients.queries.history import (
 from permanence.care.patients.queries.homonyms import homonyms
 from permanence.care.patients.queries.links import files_of, files_of_patients, statements_about, survivors_of
 from permanence.care.patients.queries.patients import PatientRow, patient, patients
-from permanence.care.patients.queries.register import identifier_ids, register_of
-from permanence.care.patients.queries.search import search
+from permanence.care.patients.queries.register import identifier_ids, patients_with, register_of
+from permanence.care.patients.queries.search import holders_of, search
+from permanence.care.patients.queries.words import WARNINGS
 from permanence.care.patients.rules import Homonymy, IdentityStatus, Ins, InsKind, LinkKind, NameUse, Sex
 
 __all__ = [
+    "SETTLERS",
+    "WARNINGS",
     "ContradictionRow",
     "Homonymy",
     "IdentifierRow",
@@ -35,6 +43,7 @@ __all__ = [
     "board_queues",
     "files_of",
     "files_of_patients",
+    "holders_of",
     "homonyms",
     "identifier_ids",
     "identifiers_of",
@@ -43,6 +52,7 @@ __all__ = [
     "open_contradictions",
     "patient",
     "patients",
+    "patients_with",
     "reads_of",
     "register_of",
     "search",

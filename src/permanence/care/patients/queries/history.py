@@ -36,7 +36,7 @@ class NameRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """Something said of two files, by their numbers; `in_force` until it was taken back."""
+    """Something said of two files, by their numbers."""
 
     kind: LinkKind
     kept: UUID
@@ -44,7 +44,7 @@ class LinkRow:
     other: UUID
     other_number: str
     said_at: datetime
-    in_force: bool
+    taken_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def links_of(patient: UUID) -> list[LinkRow]:
             one.other,
             values[one.other_number],
             one.occurred_at,
-            one.id in standing,
+            one.kind is not LinkKind.UNLINK and one.id not in standing,
         )
         for one in statements
     ]

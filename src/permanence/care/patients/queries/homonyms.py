@@ -8,15 +8,12 @@ from uuid import UUID
 from permanence.care.patients.models import PatientName
 from permanence.care.patients.rules import Homonymy, Likeness, NameUse, homonymy, worst
 
-_BORNE = (NameUse.BIRTH, NameUse.USED)
+_OWN = (NameUse.BIRTH, NameUse.USED)
 Name = tuple[UUID, Likeness]
 
 
 def homonyms(patients: Collection[UUID]) -> dict[UUID, Homonymy]:
-    """Patient -> the most dangerous likeness to another patient; who is like nobody is left out. Three queries.
-
-    Names borne before count: a patient may be asked for under any of them.
-    """
+    """Patient -> the most dangerous likeness to another patient; who is like nobody is left out. Three queries."""
     own = _names(patient__in=patients)
     same_name = _names(whole_key__in={one.family_key + one.given_key for _, one in own})
     same_day = _names(patient__birth_date__in={one.birth_date for _, one in own if one.birth_date})
@@ -36,6 +33,6 @@ def homonyms(patients: Collection[UUID]) -> dict[UUID, Homonymy]:
 
 def _names(**filters: Collection[UUID] | Collection[str] | Collection[date | None]) -> list[Name]:
     rows: Iterable[tuple[UUID, str, str, date | None]] = PatientName.objects.filter(
-        use__in=_BORNE, patient__survivor__isnull=True, **filters
+        use__in=_OWN, borne=True, patient__survivor__isnull=True, **filters
     ).values_list("patient_id", "family_key", "given_key", "patient__birth_date")
     return [(patient, Likeness(family, given, birth_date)) for patient, family, given, birth_date in rows]

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.functional import Promise
 
 from permanence.care.patients.models import Identifier, Patient
 from permanence.care.patients.queries.homonyms import homonyms
 from permanence.care.patients.queries.links import files_of_patients, statements_about, survivors_of
+from permanence.care.patients.queries.words import warnings_of
 from permanence.care.patients.rules import (
     HeldNumber,
     Homonymy,
@@ -64,6 +66,11 @@ class PatientRow:
     def given(self) -> str:
         """The given name the patient goes by."""
         return self.used_given or self.birth_given or self.birth_given_names.partition(" ")[0]
+
+    @property
+    def warnings(self) -> tuple[Promise, ...]:
+        """What the sender's codes warn of, for people to read."""
+        return warnings_of(self.reliability)
 
     @property
     def renamed(self) -> bool:

@@ -1,12 +1,12 @@
 """The identifiers a batch of facts speaks of, as the files know them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Q
 
 from permanence.care.patients.models import Identifier
-from permanence.care.patients.rules import NUMBERS, Key, Register
+from permanence.care.patients.rules import NUMBERS, IdentifierFact, Key, Register, keys_of
 
 
 def register_of(told: Sequence[list[Key]]) -> Register:
@@ -21,6 +21,12 @@ def register_of(told: Sequence[list[Key]]) -> Register:
     if register.needs_numbers(told):
         _enter_numbers(register)
     return register
+
+
+def patients_with(identifiers: Collection[IdentifierFact]) -> set[UUID]:
+    """The patients who have any of these identifiers, on whichever file."""
+    register = register_of([keys_of(identifiers)])
+    return {register.patient_of(file) for file in register.holders.values()}
 
 
 def identifier_ids(keys: Iterable[Key]) -> dict[Key, UUID]:

@@ -33,12 +33,21 @@ def search(text: str, *, birth_date: date | None = None, limit: int = 20) -> lis
     asked = typed(text)
     if birth_date is not None:
         asked = replace(asked, dates=(birth_date,))
-    scores = dict.fromkeys(_holders(asked.numbers), 3.0)
+    scores = dict.fromkeys(holders_of(asked.numbers), 3.0)
     for score, file in _ranked(asked, limit):
         scores.setdefault(file, score)
     best = sorted(scores, key=lambda file: -scores[file])[:limit]
     rows = patients(best)
     return [rows[file] for file in best]
+
+
+def holders_of(numbers: Collection[str]) -> list[UUID]:
+    """The patients who have one of these numbers, on whichever file, each once."""
+    if not numbers:
+        return []
+    wanted = {*numbers, *(number.upper() for number in numbers)}
+    rows = Identifier.objects.filter(value__in=wanted).values_list("patient_id", "patient__survivor_id")
+    return list(dict.fromkeys(survivor or file for file, survivor in rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +59,28 @@ class _Candidate:
     birth_date: date | None
 
 
-def _holders(numbers: Sequence[str]) -> list[UUID]:
-    """The patients who have one of these numbers, on whichever file."""
-    if not numbers:
-        return []
-    wanted = {*numbers, *(number.upper() for number in numbers)}
-    rows = Identifier.objects.filter(value__in=wanted).values_list("patient_id", "patient__survivor_id")
-    return [survivor or file for file, survivor in rows]
-
-
 def _ranked(asked: Typed, limit: int) -> list[tuple[float, UUID]]:
     ways = readings(asked.words)
-    scored: dict[UUID, tuple[float, str, str]] = {}
+    scored: dict[UUID, tuple[float, _Candidate]] = {}
     for candidate in _candidates(asked, ways):
         score = _score(asked, ways, candidate)
         if score >= _LEAST and score > scored.get(candidate.patient, (0.0,))[0]:
-            scored[candidate.patient] = (score, candidate.family_key, candidate.given_key)
-    order = sorted(scored.items(), key=lambda item: (-item[1][0], *item[1][1:], item[0]))
-    return [(score, patient) for patient, (score, *_) in order[:limit]]
+            scored[candidate.patient] = (score, candidate)
+    order = sorted(scored.values(), key=lambda pair: (-pair[0], *_tie(asked, pair[1])))
+    return [(score, candidate.patient) for score, candidate in order[:limit]]
+
+
+def _tie(asked: Typed, candidate: _Candidate) -> tuple[int, str, str, UUID]:
+    """Among answers as good: the latest born when a newborn is asked for, then by name."""
+    born = candidate.birth_date.toordinal() if asked.newborn and candidate.birth_date else 0
+    return -born, candidate.family_key, candidate.given_key, candidate.patient
 
 
 def _score(asked: Typed, ways: Iterable[Asked], candidate: _Candidate) -> float:
     if not asked.words:
         return date_score(asked.dates, candidate.birth_date)
     name = name_score(ways, candidate.family_key, candidate.given_key, candidate.last_key)
-    if not asked.dates:
+    if not asked.dates or name < _LEAST:
         return name
     return _NAME_WEIGHT * name + (1 - _NAME_WEIGHT) * date_score(asked.dates, candidate.birth_date)
 
@@ -85,7 +91,7 @@ def _candidates(asked: Typed, ways: Sequence[Asked]) -> list[_Candidate]:
     if not asked.words or _answered(ways, found, _GOOD_NAME_THAT_DAY):
         return found
     if asked.newborn:
-        found += _newborns(asked.words)
+        return found + _newborns(asked.words)
     for look in (_close, _loose):
         found += [candidate for way in ways for candidate in look(way)]
         if _answered(ways, found, _GOOD_NAME):

@@ -129,7 +129,7 @@ def identity_status(reliability: Sequence[str], ins: Ins | None) -> IdentityStat
     Qualified needs both VALI and an INS number with a right key; a doubtful or fictitious identity is provisional
     whatever else is said (RNIV 1).
     """
-    if {"DOUT", "FICT", "DOUA"} & set(reliability):
+    if {"DOUT", "FICT"} & set(reliability):
         return IdentityStatus.PROVISIONAL
     validated = bool({"VALI", "QUAL"} & set(reliability))
     if ins is not None and ins.key_is_right:

@@ -86,9 +86,10 @@ class KnownName:
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Words of capital letters without accents, apart by one space; hyphens, apostrophes and figures are spaces."""
-    text = text.upper().translate(_LETTERS)
+    text = text.upper()
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = "".join(c for c in text if not unicodedata.combining(c)).upper()
     return " ".join(_SHORT_FORMS.get(word, word) for word in _NO_LETTER.split(text) if word)
 
 
