@@ -1,11 +1,13 @@
 """What is answered to a sender: an ACK in the sender's own delimiters and charset."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from permanence.exchange.hl7v2.rules.refusals import AckCode, Reason, Refusal, UnreadableMessage
 from permanence.exchange.hl7v2.rules.tokens import Message, parse
 
+_VERSION = re.compile(r"\d(?:\.\d){1,3}")
 _PLAIN = "MSH|^~\\&|||||||ACK||P|2.5\r"
 
 
@@ -43,8 +45,8 @@ def _read(raw: bytes) -> Message:
 
 
 def _version(message: Message) -> tuple[int, ...]:
-    parts = message.version.split(".")
-    return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else (2, 5)
+    said = message.version
+    return tuple(int(part) for part in said.split(".")) if _VERSION.fullmatch(said) else (2, 5)
 
 
 def _header(message: Message, control_id: str, at: datetime) -> str:

@@ -1,6 +1,7 @@
 """Where a message starts and ends: MLLP on a connection, messages and batches in a file."""
 
 import re
+from itertools import pairwise
 
 START = b"\x0b"
 END = b"\x1c"
@@ -101,7 +102,7 @@ def frame(message: bytes) -> bytes:
     return START + message + END + b"\r"
 
 
-_LINE = rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t]*(?:\xef\xbb\xbf)?[ \t]*"
+_LINE = rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t\x1a]*(?:\xef\xbb\xbf)?[ \t]*"
 _MESSAGE = re.compile(_LINE + rb"(?=MSH(?:[^A-Za-z0-9\s+/=]|[ \t]*(?:[\r\n]|\Z)))")
 _BATCH_LINE = re.compile(_LINE + rb"(?:FHS|BHS|BTS|FTS)(?:[^A-Za-z0-9\s][^\r\n]*|[ \t]*(?=[\r\n]|\Z))")
 _SEGMENT = re.compile(_LINE + rb"[A-Z][A-Z0-9]{2}\|")
@@ -118,12 +119,10 @@ def split_file(data: bytes) -> list[bytes]:
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4] in (b"M\x00S\x00", b"\x00M\x00S"):
         return _split_wide(data)
-    starts = [(found.start(), found.end()) for found in _MESSAGE.finditer(data)]
-    first = starts[0][0] if starts else len(data)
-    pieces = [_trimmed(data[:first])] if _SEGMENT.search(_BATCH_LINE.sub(b"", data[:first])) else []
-    ends = [start for start, _ in starts[1:]] + [len(data)]
-    pieces += [_trimmed(data[start:end]) for (_, start), end in zip(starts, ends, strict=True)]
-    pieces = [piece for piece in pieces if piece]
+    starts = [(found.start(), found.end()) for found in _MESSAGE.finditer(data)] + [(len(data), len(data))]
+    before = data[: starts[0][0]]
+    pieces = [_trimmed(before)] if _SEGMENT.search(_BATCH_LINE.sub(b"", before)) else []
+    pieces += [_trimmed(data[start:end]) for (_, start), (end, _) in pairwise(starts)]
     rest = data.removeprefix(b"\xef\xbb\xbf").strip(_MARKS)
     return pieces or ([data] if _BATCH_LINE.sub(b"", rest).strip(_MARKS) else [])
 
@@ -144,7 +143,9 @@ def _trimmed(piece: bytes) -> bytes:
     while (last := _last_line_at(body)) > 0 and body[last:].strip(_MARKS).startswith(_REMARKS):
         body = body[:last].rstrip(_MARKS)
     ending = piece[len(body) : len(body) + 2]
-    return body + (ending if ending == b"\r\n" else ending[:1].strip(b" \t\x00\x0b\x1c\x1a"))
+    if ending != b"\r\n" or (b"\r" in body and b"\r\n" not in body):
+        ending = ending[:1].strip(b" \t\x00\x0b\x1c\x1a")
+    return body + ending
 
 
 def _last_line_at(body: bytes) -> int:

@@ -112,6 +112,12 @@ class Segment:
         """Whether field `n` says there is nothing."""
         return self.raw(n).strip() == NULL
 
+    def __len__(self) -> int:
+        """How many fields there are, the name not counted."""
+        if self._fields is None:
+            self._fields = self._split()
+        return len(self._fields) - 1
+
     def __bool__(self) -> bool:
         return self.line != ""
 

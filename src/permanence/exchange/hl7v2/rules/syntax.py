@@ -84,12 +84,11 @@ def syntax_of(field: str, declared: str, charset: str) -> Syntax:
     signs = declared.replace(_HTML_AMPERSAND, "&").strip()
     if len(signs) > 4 and signs.endswith("\\&"):
         middle = signs[1:-2]
-        signs = _DEFAULTS if middle in {"~\\", "~"} else signs
         if middle and all(ord(sign) > 126 for sign in middle):
             return Syntax(field, signs[0], middle, "\\", "&", charset)
     chosen = _distinct(signs)
     if any(sign.isalnum() or sign.isspace() or sign == field for sign in chosen):
-        chosen = _DEFAULTS
+        chosen = ""
     signs = _completed(chosen, field)
     return Syntax(field, signs[0], signs[1], signs[2], signs[3], charset)
 

@@ -4,12 +4,13 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-_ISO_SIGNS = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?")
+_ISO_SIGNS = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})?(?P<day>\d{2})?(?P<hour>\d{2})?(?P<minute>\d{2})?(?P<second>\d{2})?"
-    r"(?:[.,]?(?P<fraction>\d+))?\s*(?P<offset>Z|[+-]\d{2}:?(?:\d{2})?)?"
+    r"(?:[.,]?(?P<fraction>\d+))?\s*(?P<offset>Z|[+-]\d{2}:?(?:\d{2})?)?",
+    re.ASCII,
 )
-_CLOCK = re.compile(r"([01]\d|2[0-3])([0-5]\d)([0-5]\d)?")
+_CLOCK = re.compile(r"([01]\d|2[0-3])([0-5]\d)([0-5]\d)?", re.ASCII)
 _FARTHEST = timedelta(hours=15)
 
 

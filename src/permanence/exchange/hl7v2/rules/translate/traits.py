@@ -112,4 +112,4 @@ def _deceased_at(message: Message, pid: Segment, context: Context) -> datetime |
 
 def _rank(pid: Segment) -> int | None:
     rank = pid.text(25)
-    return int(rank) if rank.isdecimal() and 0 < int(rank[:3]) < 20 else None
+    return int(rank) if rank.isdecimal() and len(rank) <= 2 and int(rank) else None
