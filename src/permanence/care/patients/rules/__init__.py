@@ -63,6 +63,7 @@ from permanence.care.patients.rules.traits import (
     fold_traits,
     known_names,
     said,
+    with_gaps_filled,
     writable,
 )
 from permanence.care.patients.rules.typed import Typed, typed
@@ -128,6 +129,7 @@ __all__ = [
     "tells_apart",
     "typed",
     "usable",
+    "with_gaps_filled",
     "without_particles",
     "worst",
     "writable",

@@ -1,6 +1,6 @@
 """What a patient's traits become when somebody says something of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
 from operator import attrgetter, itemgetter
@@ -47,6 +47,14 @@ def fold_traits(known: Values, told: Values, *, newer: bool) -> Values:
         return known
     first, second = (told, known) if newer else (known, told)
     return tuple([b if a is None else a for a, b in zip(first, second, strict=True)])
+
+
+def with_gaps_filled(own: Values, others: Iterable[Values]) -> Values:
+    """A surviving file's traits, what it never said taken from the files it absorbed; trust is never inherited."""
+    filled = own
+    for other in others:
+        filled = fold_traits(filled, other, newer=False)
+    return (*filled[:_RELIABILITY], own[_RELIABILITY], *filled[_RELIABILITY + 1 :])
 
 
 def known_names(values: Values) -> dict[tuple[str, str, str], KnownName]:

@@ -55,6 +55,16 @@ def test_what_is_said_under_the_old_number_goes_to_the_survivor():
     assert queries.patient(kept).phone == "0601"
 
 
+def test_the_survivor_shows_what_only_the_absorbed_file_said_and_inherits_no_trust():
+    kept = known(ipp("100"))
+    known(ipp("200"), phone="0601", family="MARTIN", reliability=("VALI",))
+    heard(MERGE, "100", "200", hours=1)
+    row = queries.patient(kept)
+    assert (row.phone, row.birth_family, row.reliability) == ("0601", "DUPONT", ())
+    heard(UNLINK, "100", "200", hours=2)
+    assert queries.patient(kept).phone == ""
+
+
 def test_an_unlink_takes_a_merge_back_as_one_more_row():
     kept, absorbed = known(ipp("100")), known(ipp("200"), family="MARTIN")
     heard(MERGE, "100", "200", hours=1)

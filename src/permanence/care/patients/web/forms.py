@@ -18,6 +18,10 @@ class SearchForm(forms.Form):
         ),
     )
 
+    def leave_focus(self) -> None:
+        """Let the first answer have the focus, so that Enter opens it."""
+        self.fields["text"].widget.attrs.pop("autofocus", None)
+
 
 class SettlementForm(forms.Form):
     """Whose the identifier is, and why."""

@@ -29,6 +29,8 @@ def search(request: HttpRequest) -> HttpResponse:
     rows = None
     if request.method == "POST" and form.is_valid():
         rows = queries.search(form.cleaned_data["text"], limit=MOST_RESULTS)
+        if rows:
+            form.leave_focus()
         operations.account_for_reads(
             patients=[row.id for row in rows],
             screen="patients:search",
