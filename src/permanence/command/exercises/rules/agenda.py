@@ -13,6 +13,8 @@ from permanence.command.exercises.rules.segments import Sender, Sent, patient_in
 _PAST_DAYS = 2
 _OPENS, _CLOSES = 8.5, 18.0
 _MOVED, _CANCELLED, _CHANGED, _MISSED, _BLOCKED = 0.05, 0.04, 0.02, 0.06, 0.003
+# Appointments booked one by one are numbered above those of a whole day.
+_EXTRA = 50_000
 _NEVER_BOOKED = DECEASED | DOUBLES
 _STATES = {"S12": "BOOKED", "S13": "BOOKED", "S14": "BOOKED", "S15": "CANCELLED", "S23": "BLOCKED", "S26": "NOSHOW"}
 
@@ -35,6 +37,7 @@ class Agenda:
         self._sender = sender
         self._a_day = a_day
         self._days = days
+        self._extra = 0
         self._now = now
         self._bookings = Table(world.pack.bookings)
         self._wards = {ward.kind: ward.code for ward in reversed(world.pack.wards)}
@@ -45,6 +48,17 @@ class Agenda:
             noon = self._world.calendar.at_hour(self._now, 12, days=day)
             if self._world.calendar.local(noon).weekday() < 5:
                 yield from self._day(day)
+
+    def booked(self, at: int, chance: Chance) -> Iterator[Sent]:
+        """One appointment more, booked at an instant for one of the days to come."""
+        self._extra += 1
+        slot = self._slot(chance.between(1, self._days), _EXTRA + self._extra, chance, {})
+        if slot:
+            number = f"{self._sender.run}{self._extra:05d}"
+            slot = slot._replace(number=number, lane=self._extra)
+            yield self._says("S12", slot, at)
+            if chance.happens(_CANCELLED):
+                yield self._says("S15", slot, at + 60)
 
     def _day(self, day: int) -> Iterator[Sent]:
         chance = Chance(self._world.seed, "agenda", day)

@@ -22,6 +22,18 @@ _WHOLE_BEDS = 881
 _ONCE_TWICE, _REMEMBERED = 600, 20
 
 
+# Known patients are told this many at a time, so that what was interrupted goes on near where it was.
+A_CHUNK = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of what the hospital says, and about how many messages it has."""
+
+    name: str
+    about: int
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How much of the hospital there is; `emergencies_a_day` is for all three departments."""
@@ -33,6 +45,11 @@ class Scale:
     emergencies_a_day: float
     occupancy: float
     wards: tuple[str, ...] = ()
+
+
+def scale_named(name: str, pack: Pack) -> Scale:
+    """`whole` or `small`."""
+    return {"whole": whole, "small": small}[name](pack)
 
 
 def whole(pack: Pack) -> Scale:
@@ -83,25 +100,21 @@ class Hospital:
         """One of the programs, numbering its messages under the name of a run."""
         return Sender(self.world.pack.senders[code], self.identity, run)
 
-    def known_patients(self) -> Iterator[Sent]:
-        """Part 1: everybody in the index (A28)."""
-        office = Admissions(self.sender("GAM", "1"), self._calendar)
+    def known_patients(self, start: int, end: int) -> Iterator[Sent]:
+        """Everybody in the index from one place to another (A28)."""
+        office = Admissions(self.sender("GAM", f"1{start // A_CHUNK:02}"), self._calendar)
         sent = self._calendar.exact(self.begins_at)
-        for index in range(self.scale.patients):
+        for index in range(start, min(end, self.scale.patients)):
             yield office.knows(self.world.people.person(index), sent)
 
-    def history(self) -> "History":
-        """Part 2: stays and emergency visits, up to now."""
-        return History(self)
-
     def charts(self, present: Iterable[Stay]) -> Iterator[Sent]:
-        """Part 3: what the patient record and the laboratory told of those who are here."""
+        """What the patient record and the laboratory told of those who are here."""
         charts = Charts(self.world, self.sender("DPI", "3"), self.sender("LIS", "3"))
         for stay in present:
             yield from charts.of(stay, self.now)
 
     def appointments(self) -> Iterator[Sent]:
-        """Part 4: the agenda, from two days ago to its last day."""
+        """The agenda, from two days ago to its last day."""
         scale = self.scale
         agenda = Agenda(
             self.world,
@@ -113,11 +126,56 @@ class Hospital:
         return agenda.messages()
 
     def oddities(self) -> Iterator[Sent]:
-        """Part 5: some messages no standard allows."""
+        """Some messages no standard allows."""
         office, laboratory, agenda = (self.sender(code, "5") for code in ("GAM", "LIS", "AGENDA"))
         odd = Oddities(self.world, office, laboratory, agenda, self.now)
         yield from odd.readable()
         yield from odd.unreadable()
+
+
+class Telling:
+    """Everything the hospital says, cut into parts that are told one after the other; each is the same every time."""
+
+    def __init__(self, hospital: Hospital) -> None:
+        self._hospital = hospital
+        self._history: History | None = None
+
+    def parts(self) -> tuple[Part, ...]:
+        """The parts in the order they must be told, and about how many messages each has."""
+        scale = self._hospital.scale
+        known = [
+            Part(f"known/{start // A_CHUNK}", min(A_CHUNK, scale.patients - start))
+            for start in range(0, scale.patients, A_CHUNK)
+        ]
+        beds, days = self._hospital.building.bed_count, scale.history_days
+        visits = scale.emergencies_a_day * days
+        return (
+            *known,
+            Part("history", int(3.3 * visits + beds * (2 + 0.65 * days))),
+            Part("charts", 11 * beds),
+            Part("agenda", int(1.1 * scale.appointments_a_day * scale.appointment_days * 5 / 7)),
+            Part("oddities", 18),
+        )
+
+    def messages(self, name: str) -> Iterator[Sent]:
+        """The messages of a part; charts speak of those the history leaves here, so it runs in silence before them."""
+        if name.startswith("known/"):
+            start = int(name.removeprefix("known/")) * A_CHUNK
+            return self._hospital.known_patients(start, start + A_CHUNK)
+        if name == "history":
+            self._history = History(self._hospital)
+            return self._history.messages()
+        if name == "charts":
+            return self._hospital.charts(self.present())
+        return self._hospital.appointments() if name == "agenda" else self._hospital.oddities()
+
+    def present(self) -> list[Stay]:
+        """Who is here when the history is told."""
+        if self._history is None:
+            self._history = History(self._hospital)
+        for _ in self._history.messages():
+            pass
+        return self._history.present()
 
 
 class History:

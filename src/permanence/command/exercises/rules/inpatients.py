@@ -43,6 +43,11 @@ class Inpatients:
                 ends_at = int(at + max(HOUR, chance.exponential(ward.mean_days * DAY)))
                 scene.later(at - self._age(ward), self._was_there, bed, at, ends_at)
 
+    def goes_on(self, stay: Stay, at: int) -> None:
+        """Somebody found here stays for as long as people do, from now."""
+        self._ends(stay, int(at + HOUR / 2 + self._scene.chance.exponential(stay.ward.mean_days * DAY)))
+        self._mishaps.befall(stay, at)
+
     def _age(self, ward: Ward) -> float:
         """How long somebody found in a bed has been in it."""
         longest = 4 * DAY if self._scene.specialty(ward).who in {"mother", "newborn"} else 3 * 365 * DAY

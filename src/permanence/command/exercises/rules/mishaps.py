@@ -111,7 +111,8 @@ class Mishaps:
     def _is_mended(self, at: int, stay: Stay, ward: str) -> Iterator[Sent]:
         """The hour of the last movement is corrected by some minutes, never back over the one before."""
         earlier = self._scene.chance.between(1, 4) * _MINUTE
-        if not self._is_there(stay, ward) or stay.movements[-1][1] not in {"A01", "A02", "A06"}:
+        last = stay.movements[-1][1] if stay.movements else ""
+        if not self._is_there(stay, ward) or last not in {"A01", "A02", "A06"}:
             return
         if len(stay.movements) < 2 or stay.movements[-2][2] < stay.movements[-1][2] - earlier:
             yield self._scene.tell.mends(stay, at, earlier=earlier)

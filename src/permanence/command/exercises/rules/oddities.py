@@ -37,7 +37,7 @@ class Oddities:
         whole = self._tell.corrects(self._person(12), self._now)
         header = whole.body.split(b"\r", 1)[0]
         yield whole._replace(body=header[:48])
-        yield whole._replace(body=b"")
+        yield whole._replace(body=b"\r\r")
         yield whole._replace(body=b'<?xml version="1.0"?><ADT_A01><MSH/></ADT_A01>')
         yield whole._replace(body=self._again(b"ADT^A31^ADT_A05", b"DFT^P03^DFT_P03").body)
         yield whole._replace(body=self._again(b"ADT^A31^ADT_A05", b"ADT^A98^ADT_A98").body)

@@ -38,6 +38,10 @@ def fits(person: Person, who: str, day: int) -> bool:
     return youngest <= years < oldest and (not sex or person.sex == sex)
 
 
+def _unremarked(_stay: Stay, _at: int) -> None:
+    """Nobody asked to be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """What does not change while time goes on."""
@@ -70,6 +74,8 @@ class Scene:
         self._visits = 0
         self.admitted = 0
         self.arrived = 0
+        # Told of every stay that begins here.
+        self.begins: Callable[[Stay, int], None] = _unremarked
 
     def later(self, at: float, call: Call, *arguments: Any) -> None:
         """At that instant, this happens."""
@@ -81,9 +87,14 @@ class Scene:
             at, _, call, arguments = heapq.heappop(self._agenda)
             yield from call(at, *arguments)
 
+    def step(self) -> tuple[int, Iterator[Sent]]:
+        """The next thing that happens, and when; something always happens next once people come."""
+        at, _, call, arguments = heapq.heappop(self._agenda)
+        return at, call(at, *arguments)
+
     def day_of(self, at: int) -> int:
         """The number of the local day."""
-        return self.world.calendar.local(at).toordinal()
+        return self.world.calendar.day(at)
 
     def hour_of(self, at: int) -> float:
         """The hour on the hospital's clocks."""
@@ -115,9 +126,19 @@ class Scene:
     def opened(self, person: Person, ward: Ward, at: int, *, patient_class: str, urgent: bool) -> Stay:
         """A new stay, in the ward but in no bed yet."""
         self._visits += 1
+        if patient_class == "I":
+            self.admitted += 1
+        return self.taken_up(
+            person, ward, at, visit=f"9{self.run}{self._visits:07d}", patient_class=patient_class, urgent=urgent
+        )
+
+    def taken_up(
+        self, person: Person, ward: Ward, at: int, *, visit: str, patient_class: str, urgent: bool = False
+    ) -> Stay:
+        """A stay under a number that it has already."""
         self.here.add(person.number)
         stay = Stay(
-            visit=f"9{self.run}{self._visits:07d}",
+            visit=visit,
             person=person,
             patient_class=patient_class,
             ward=ward,
@@ -130,8 +151,7 @@ class Scene:
         )
         self.stays[stay.visit] = stay
         self.in_ward[ward.code][stay.visit] = stay
-        if patient_class == "I":
-            self.admitted += 1
+        self.begins(stay, at)
         return stay
 
     def lay(self, stay: Stay, bed: Bed) -> None:

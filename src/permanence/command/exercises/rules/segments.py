@@ -44,13 +44,21 @@ class Calendar:
         """The instant on the hospital's clocks."""
         return datetime.fromtimestamp(at, UTC).astimezone(self._zone)
 
+    def written(self, at: int) -> int:
+        """The instant that messages write for this one."""
+        return at
+
+    def day(self, at: int) -> int:
+        """The number of the day that messages write."""
+        return self.local(self.written(at)).toordinal()
+
     def text(self, at: int) -> str:
         """Local time to the second, without an offset: most programs write so."""
-        return self.local(at).strftime("%Y%m%d%H%M%S")
+        return self.local(self.written(at)).strftime("%Y%m%d%H%M%S")
 
     def exact(self, at: int) -> str:
         """Local time with its offset, which the hour told twice in autumn needs."""
-        return self.local(at).strftime("%Y%m%d%H%M%S%z")
+        return self.local(self.written(at)).strftime("%Y%m%d%H%M%S%z")
 
     def at_hour(self, at: int, hour: float, *, days: int = 0) -> int:
         """The same local day, or some days later, at an hour of the clock."""
