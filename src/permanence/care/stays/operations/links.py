@@ -1,18 +1,16 @@
 """Receiving changes of number and of patient: a stay goes on under another number, or as another patient's."""
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-import orjson
 from django.db import transaction
 
 from permanence.care.patients.queries import survivors_of
 from permanence.care.stays.models import Stay, StayLink
 from permanence.care.stays.queries import stored
 from permanence.care.stays.queries.stored import StoredStay
-from permanence.care.stays.rules import IN_HOSPITAL, NOTHING_KNOWN, VisitLinkFact, VisitNumber, fold
+from permanence.care.stays.rules import IN_HOSPITAL, NOTHING_KNOWN, VisitLinkFact, VisitNumber, digest, fold
 from permanence.foundation.actors import Actor
 from permanence.foundation.ids import new_id
 from permanence.foundation.ledger import operations as ledger
@@ -45,11 +43,7 @@ def receive_visit_links(*, facts: Sequence[VisitLinkFact], by: Actor) -> None:
             subject="stays",
             by=by,
             occurred_at=max(fact.occurred_at for fact in facts),
-            facts={
-                "count": len(facts),
-                "sha256": hashlib.sha256(orjson.dumps(facts)).hexdigest(),
-                "sources": [fact.source for fact in facts],
-            },
+            facts=digest(facts),
         )
 
 

@@ -1,22 +1,17 @@
 """Receiving movements: each goes to its stay, and every stay says where its patient is."""
 
-import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
-import orjson
 from django.db import transaction
 
 from permanence.care.stays.operations.histories import Histories
-from permanence.care.stays.rules import Action, Movement, MovementFact, MovementKind, SwapFact
+from permanence.care.stays.rules import Action, Movement, MovementFact, MovementKind, SwapFact, digest
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
 from permanence.foundation.places import operations as places
 from permanence.foundation.places.operations import PlaceIds
 from permanence.foundation.rows import take_turns
-
-# A ledger entry names the messages it comes from while they are few.
-_FEW = 8
 
 
 def receive_movements(*, facts: Sequence[MovementFact], by: Actor) -> list[UUID | None]:
@@ -45,11 +40,7 @@ def receive_movements(*, facts: Sequence[MovementFact], by: Actor) -> list[UUID 
             subject=stays[0] if len(set(stays)) == 1 else "stays",
             by=by,
             occurred_at=latest,
-            facts={
-                "count": len(facts),
-                "sha256": hashlib.sha256(orjson.dumps(facts)).hexdigest(),
-                **({"sources": [fact.source for fact in facts]} if len(facts) <= _FEW else {}),
-            },
+            facts=digest(facts),
         )
     return stays
 

@@ -4,14 +4,16 @@ from permanence.care.stays.queries.movements import ACTION_NAMES, KIND_NAMES, Mo
 from permanence.care.stays.queries.stays import (
     STATE_NAMES,
     ContestedRow,
+    InBed,
     StayRow,
     absorbed_stays,
     board_queues,
     contested,
+    homonyms_in_wards,
+    in_beds,
     in_hospital,
     in_wards,
     present_by_ward,
-    rows_by_patient,
     stay,
     stays,
     stays_by_visit,
@@ -20,7 +22,7 @@ from permanence.care.stays.queries.stays import (
 from permanence.care.stays.rules import StayClass, StayState, VisitNumber
 
 __all__ = [
-    "ACTION_NAMES", "KIND_NAMES", "STATE_NAMES", "ContestedRow", "MovementRow", "StayClass", "StayRow", "StayState",
-    "VisitNumber", "absorbed_stays", "board_queues", "contested", "in_hospital", "in_wards", "movements_of",
-    "present_by_ward", "rows_by_patient", "stay", "stays", "stays_by_visit", "stays_of",
+    "ACTION_NAMES", "KIND_NAMES", "STATE_NAMES", "ContestedRow", "InBed", "MovementRow", "StayClass", "StayRow",
+    "StayState", "VisitNumber", "absorbed_stays", "board_queues", "contested", "homonyms_in_wards", "in_beds",
+    "in_hospital", "in_wards", "movements_of", "present_by_ward", "stay", "stays", "stays_by_visit", "stays_of",
 ]  # fmt: skip

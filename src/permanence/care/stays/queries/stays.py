@@ -1,6 +1,6 @@
 """Stays as screens, sheets and exports show them, and who is where."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,18 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from permanence.care.patients.queries import files_of
+from permanence.care.patients.queries import Homonymy, PatientRow, files_of
 from permanence.care.stays.models import Stay
 from permanence.care.stays.queries.stored import POSITION_COLUMNS, position_of_row
-from permanence.care.stays.rules import IN_HOSPITAL, StayClass, StayState, VisitNumber, counts_in_ward
+from permanence.care.stays.rules import (
+    IN_HOSPITAL,
+    Bearer,
+    StayClass,
+    StayState,
+    VisitNumber,
+    counts_in_ward,
+    namesakes,
+)
 from permanence.foundation import clock
 from permanence.foundation.actors import Role
 from permanence.foundation.board import Queue
@@ -62,6 +70,16 @@ class StayRow:
     def in_hospital(self) -> bool:
         """Whether the patient is here, or away on leave with a bed kept."""
         return self.state in IN_HOSPITAL
+
+
+@dataclass(frozen=True, slots=True)
+class InBed:
+    """A patient in a bed, since when (None when nobody told)."""
+
+    stay: UUID
+    patient: UUID
+    bed: UUID
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +143,28 @@ def present_by_ward() -> dict[UUID | None, list[UUID]]:
     return wards
 
 
+def in_beds() -> list[InBed]:
+    """Every patient in a bed, or whose bed is kept during a leave; one query."""
+    rows = _standing().filter(state__in=IN_HOSPITAL, bed__isnull=False)
+    return [
+        InBed(id_, survivor or file, bed, since)
+        for id_, file, survivor, bed, since in rows.values_list(
+            "id", "patient_id", "patient__survivor_id", "bed_id", "since"
+        )
+    ]
+
+
+def homonyms_in_wards(rows: Iterable[StayRow], patients: Mapping[UUID, PatientRow]) -> set[UUID]:
+    """Of these stays, those whose patient may be taken for another: by a family name in the ward, or by all traits."""
+    bearers = [
+        Bearer(row.id, row.patient, row.ward, (known.birth_family, known.used_family))
+        for row in rows
+        if (known := patients.get(row.patient))
+    ]
+    twice = {one.stay for one in bearers if patients[one.patient].homonym is Homonymy.SAME}
+    return namesakes(bearers) | twice
+
+
 def contested() -> list[ContestedRow]:
     """Stays that came with a number held by another patient's stay, the oldest first: a person must look."""
     rows = _rows(_contested())
@@ -174,11 +214,3 @@ def _row(row: Sequence[Any]) -> StayRow:
     id_, file, survivor, authority, number, numbered_here, contests, state, class_, *position = row
     held = (authority, number, numbered_here, contests)
     return StayRow(id_, survivor or file, *held, StayState(state), StayClass(class_), *position)
-
-
-def rows_by_patient(rows: Iterable[StayRow]) -> dict[UUID, list[StayRow]]:
-    """Stays grouped by patient."""
-    grouped: dict[UUID, list[StayRow]] = {}
-    for row in rows:
-        grouped.setdefault(row.patient, []).append(row)
-    return grouped

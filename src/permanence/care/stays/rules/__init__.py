@@ -9,8 +9,10 @@ from permanence.care.stays.rules.facts import (
     SwapFact,
     VisitLinkFact,
     VisitNumber,
+    digest,
 )
 from permanence.care.stays.rules.movements import Movement
+from permanence.care.stays.rules.namesakes import Bearer, namesakes
 from permanence.care.stays.rules.positions import (
     IN_HOSPITAL,
     NOTHING_KNOWN,
@@ -25,7 +27,28 @@ from permanence.care.stays.rules.positions import (
 from permanence.care.stays.rules.settlement import Settlement, settle
 
 __all__ = [
-    "IN_HOSPITAL", "NOTHING_KNOWN", "OPEN", "OPENING", "Action", "Movement", "MovementFact", "MovementKind", "Position",
-    "Settlement", "StayClass", "StayState", "SwapFact", "VisitLinkFact", "VisitNumber", "counts_in_ward", "fold",
-    "happening", "own_number", "settle", "stay_meant", "step",
+    "IN_HOSPITAL",
+    "NOTHING_KNOWN",
+    "OPEN",
+    "OPENING",
+    "Action",
+    "Bearer",
+    "Movement",
+    "MovementFact",
+    "MovementKind",
+    "Position",
+    "Settlement",
+    "StayClass",
+    "StayState",
+    "SwapFact",
+    "VisitLinkFact",
+    "VisitNumber",
+    "counts_in_ward", "digest",
+    "fold",
+    "happening",
+    "namesakes",
+    "own_number",
+    "settle",
+    "stay_meant",
+    "step",
 ]  # fmt: skip

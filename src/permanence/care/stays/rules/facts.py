@@ -1,13 +1,19 @@
 """What a feed or a sheet tells about a stay: movements, swaps, and changes of number or patient."""
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
+
+import orjson
 
 from permanence.foundation.places.rules import PlaceFact
 
 NO_PLACE = PlaceFact()
+_FEW = 8
 
 
 class StayClass(StrEnum):
@@ -110,3 +116,18 @@ class VisitLinkFact:
     kept_visit: VisitNumber | None
     occurred_at: datetime
     source: UUID
+
+
+class Told(Protocol):
+    """Anything told, with the message or sheet that told it."""
+
+    @property
+    def source(self) -> UUID:
+        """The message or sheet."""
+
+
+def digest(facts: Sequence[Told]) -> dict[str, object]:
+    """What a ledger entry holds of many facts: how many, the SHA-256 of them as JSON, their sources while few."""
+    sha256 = hashlib.sha256(orjson.dumps(facts)).hexdigest()
+    sources = {"sources": [fact.source for fact in facts]} if len(facts) <= _FEW else {}
+    return {"count": len(facts), "sha256": sha256, **sources}

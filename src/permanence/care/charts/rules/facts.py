@@ -14,6 +14,8 @@ class AllergyFact:
     kind: str = ""  # HL7 table 0127: DA, FA, MA ...
     severity: str = ""  # HL7 table 0128: SV, MO, MI, U
     reaction: str = ""
+    # Said to be no longer true (IAM-6 = D); only in a list that is not complete.
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class ConditionFact:
     kind: str  # HL7 table 0052: A admitting, W working, F final
     occurred_at: datetime
     source: UUID
+    # False when it is taken back or over (PRB-1 = DE, DG1-21 = D).
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class Result:
     flag: str  # HL7 table 0078: H, L, HH, LL, A ...
     status: str  # HL7 table 0085: F, P, C, D ...
     observed_at: datetime | None
+    # What the laboratory remarks on this line (the NTE that follow the OBX).
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ class ReportFact:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFact:
-    """A document or an order kept as it came (MDM, OML, ORU with an embedded file); its content stays in the message."""
+    """A document or an order as it came (MDM, OML, ORU with an embedded file); its content stays in the message."""
 
     patient: UUID
     stay: UUID | None

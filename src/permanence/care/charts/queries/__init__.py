@@ -1,0 +1,18 @@
+"""Reads of charts: what a doctor must know of a patient when every screen is dark."""
+
+from permanence.care.charts.queries.gathered import DocumentRow
+from permanence.care.charts.queries.lines import (
+    AllergyLine,
+    ConditionLine,
+    ContactLine,
+    PrecautionLine,
+    ResultLine,
+    TreatmentLine,
+)
+from permanence.care.charts.queries.summaries import EmergencySummary, emergency_summaries
+from permanence.care.charts.rules import AllergyStatement
+
+__all__ = [
+    "AllergyLine", "AllergyStatement", "ConditionLine", "ContactLine", "DocumentRow", "EmergencySummary",
+    "PrecautionLine", "ResultLine", "TreatmentLine", "emergency_summaries",
+]  # fmt: skip
