@@ -54,15 +54,11 @@ def _header(message: Message, control_id: str, at: datetime) -> str:
     kind = "ACK"
     if message.event.trigger and _version(message) >= (2, 3, 1):
         kind = syntax.component.join(("ACK", syntax.escaped(message.event.trigger), "ACK"))
-    charset_and_language = [came.raw(17), came.raw(18), came.raw(19)]
+    stamp = syntax.escaped(at.strftime("%Y%m%d%H%M%S%z"))
     # A wrong MSH-2 is not sent back: what this acknowledgement says is what it does.
-    fields = ["MSH", syntax.declared, came.raw(5), came.raw(6), came.raw(3), came.raw(4), _stamp(at), "", kind]
-    fields += [syntax.escaped(control_id), came.raw(11) or "P", came.raw(12) or "2.5", "", "", "", ""]
-    return syntax.field.join(fields + charset_and_language)
-
-
-def _stamp(at: datetime) -> str:
-    return at.strftime("%Y%m%d%H%M%S%z")
+    fields = ["MSH", syntax.declared, came.raw(5), came.raw(6), came.raw(3), came.raw(4), stamp, "", kind]
+    fields += [syntax.escaped(control_id), came.raw(11) or "P", came.raw(12) or syntax.escaped("2.5"), "", "", "", ""]
+    return syntax.field.join([*fields, came.raw(17), came.raw(18), came.raw(19)])
 
 
 def _answer(message: Message, code: AckCode, errors: Sequence[Refusal], say: Callable[[str], str]) -> str:

@@ -129,9 +129,8 @@ def split_file(data: bytes) -> list[bytes]:
 
 def _split_wide(data: bytes) -> list[bytes]:
     codec = "utf-16-be" if data[:1] in (b"\xfe", b"\x00") else "utf-16-le"
-    text = data.decode(codec, errors="surrogatepass").removeprefix("\ufeff")
-    pieces = split_file(text.encode("utf-8", errors="surrogatepass"))
-    return [piece.decode("utf-8", errors="surrogatepass").encode(codec, errors="surrogatepass") for piece in pieces]
+    text = data.decode(codec, errors="replace").removeprefix("\ufeff")
+    return [piece.decode().encode(codec) for piece in split_file(text.encode())]
 
 
 def _trimmed(piece: bytes) -> bytes:
