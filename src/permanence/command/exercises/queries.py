@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from permanence.care.beds import queries as beds
+from permanence.care.patients import queries as patients
+from permanence.care.stays import queries as stays
 from permanence.command.exercises.adapters.packs import demo_pack
 from permanence.command.exercises.models import DemoHospital
 from permanence.command.exercises.rules.hospital import Hospital, Part, Telling, scale_named
@@ -32,6 +34,8 @@ class Reached:
 
     messages: int
     seconds: float
+    patients: int
+    stays: int
     wards: int
     beds: int
     occupied: int
@@ -101,6 +105,8 @@ def reached(row: DemoRow) -> Reached:
     return Reached(
         messages=sum(accepted + refused for accepted, refused, _ in row.told.values()),
         seconds=sum(seconds for _, _, seconds in row.told.values()),
+        patients=patients.patient_count(),
+        stays=stays.stay_count(),
         wards=len(censuses),
         beds=len({line.bed for line in lines if line.bed}),
         occupied=len({line.bed for line in lines if line.bed and line.stay}),

@@ -18,7 +18,7 @@ from permanence.care.patients.queries.history import (
 )
 from permanence.care.patients.queries.homonyms import homonyms
 from permanence.care.patients.queries.links import files_of, files_of_patients, statements_about, survivors_of
-from permanence.care.patients.queries.patients import PatientRow, patient, patients
+from permanence.care.patients.queries.patients import PatientRow, patient, patient_count, patients
 from permanence.care.patients.queries.register import identifier_ids, patients_with, register_of
 from permanence.care.patients.queries.search import holders_of, search
 from permanence.care.patients.queries.words import WARNINGS
@@ -51,6 +51,7 @@ __all__ = [
     "names_borne",
     "open_contradictions",
     "patient",
+    "patient_count",
     "patients",
     "patients_with",
     "reads_of",

@@ -81,6 +81,11 @@ class PatientRow:
         return bool(self.used_family) and self.used_family != self.birth_family
 
 
+def patient_count() -> int:
+    """How many patients are known; files merged into one count once."""
+    return Patient.objects.filter(survivor__isnull=True).count()
+
+
 def patient(file: UUID) -> PatientRow | None:
     """The patient a file lives on in, or None when no file has this id."""
     return patients((file,)).get(file)

@@ -15,6 +15,7 @@ from permanence.care.stays.queries.stays import (
     in_wards,
     present_by_ward,
     stay,
+    stay_count,
     stays,
     stays_by_visit,
     stays_of,
@@ -24,5 +25,6 @@ from permanence.care.stays.rules import StayClass, StayState, VisitNumber
 __all__ = [
     "ACTION_NAMES", "KIND_NAMES", "STATE_NAMES", "ContestedRow", "InBed", "MovementRow", "StayClass", "StayRow",
     "StayState", "VisitNumber", "absorbed_stays", "board_queues", "contested", "homonyms_in_wards", "in_beds",
-    "in_hospital", "in_wards", "movements_of", "present_by_ward", "stay", "stays", "stays_by_visit", "stays_of",
+    "in_hospital", "in_wards", "movements_of", "present_by_ward", "stay", "stay_count", "stays", "stays_by_visit",
+    "stays_of",
 ]  # fmt: skip

@@ -90,6 +90,11 @@ class ContestedRow:
     held_by: StayRow
 
 
+def stay_count() -> int:
+    """How many stays are known; those that were merged count once."""
+    return _standing().count()
+
+
 def stays_by_visit(numbers: Collection[VisitNumber]) -> dict[VisitNumber, UUID]:
     """The stay of each number that is known; a number that was changed or merged leads to the stay that goes on."""
     rows = Stay.objects.filter(visit_number__in={number.value for number in numbers})
