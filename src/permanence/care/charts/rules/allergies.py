@@ -60,7 +60,11 @@ def known_allergies(lists: Iterable[AllergyList]) -> KnownAllergies:
     known: dict[str, SaidAllergy] = {}
     for said in ordered[last:]:
         for allergy in said.allergies:
-            known[allergy.code.upper() or _plain(allergy.label)] = SaidAllergy(allergy, said.said_at)
+            key = allergy.code.upper() or _plain(allergy.label)
+            if allergy.removed:
+                known.pop(key, None)
+            else:
+                known[key] = SaidAllergy(allergy, said.said_at)
     allergies = tuple(one for one in known.values() if not says_none_known(one.allergy))
     if allergies:
         return KnownAllergies(AllergyStatement.LISTED, allergies)

@@ -68,6 +68,13 @@ def test_a_later_complete_denial_replaces_the_list():
     assert known.statement is S.NONE_KNOWN
 
 
+def test_an_allergy_taken_back_is_known_no_more_until_it_is_said_again():
+    taken_back = AllergyList((AllergyFact("", "latex", removed=True),), complete=False, said_at=at(2))
+    said = [listed("Latex", "Iode", hour=1), taken_back]
+    assert labels(known_allergies(said)) == {"Iode"}
+    assert labels(known_allergies([*said, listed("Latex", hour=3, complete=False)])) == {"Iode", "Latex"}
+
+
 lists = st.lists(
     st.builds(
         listed,
