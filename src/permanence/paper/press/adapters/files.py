@@ -1,5 +1,6 @@
 """Printed files: bound from chunks, written whole or not at all, and known by their digest."""
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Sequence
@@ -30,15 +31,13 @@ def bind(pdfs: Sequence[bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def write_aside(folder: Path, name: str, content: bytes) -> Path:
-    """Write beside the final name and flush to the disk; `put_in_place` makes it the file."""
+def write_aside(folder: Path, name: str, content: bytes) -> None:
+    """Write beside the final name and flush to the disk; `settle` makes it the file."""
     _make(folder)
-    path = folder / f".{name}.{os.getpid()}.part"
-    with path.open("wb") as file:
+    with _aside(folder, name, digest(content)).open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    return path
 
 
 def sweep(folder: Path, name: str) -> None:
@@ -47,15 +46,12 @@ def sweep(folder: Path, name: str) -> None:
         rest.unlink(missing_ok=True)
 
 
-def put_in_place(aside: Path, folder: Path, name: str) -> Path:
-    """Rename to the final name, so that nobody ever sees half a file; the folder is flushed too."""
+def settle(folder: Path, name: str, sha256: str) -> Path:
+    """Give what was written aside its final name, unless it has it already; nobody ever sees half a file."""
     final = folder / name
-    aside.replace(final)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with contextlib.suppress(FileNotFoundError):
+        _aside(folder, name, sha256).replace(final)
+        _flush(folder)
     return final
 
 
@@ -76,3 +72,15 @@ def _make(folder: Path) -> None:
     # Patients' data: for the account that runs the box, nobody else on the machine.
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _aside(folder: Path, name: str, sha256: str) -> Path:
+    return folder / f".{name}.{sha256[:16]}.part"
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -91,11 +91,11 @@ def _coded(document: dict[str, Any], pages: int) -> dict[str, Any]:
     texts = page_codes(Sealed(**document["sealed"]), pages)
     return document | {
         "codes": [_svg(text, zxingcpp.QRCode, ec_level="Q") for text, _ in texts],
-        "witnesses": [_svg(text, zxingcpp.DataMatrix) for _, text in texts],
+        "witnesses": [_svg(text, zxingcpp.DataMatrix, force_square=True) for _, text in texts],
     }
 
 
-def _svg(text: str, kind: zxingcpp.BarcodeFormat, **options: str) -> str:
+def _svg(text: str, kind: zxingcpp.BarcodeFormat, **options: str | bool) -> str:
     svg: str = zxingcpp.create_barcode(text, kind, **options).to_svg(add_quiet_zones=False)
     return svg
 

@@ -2,7 +2,13 @@
 
 from permanence.paper.press.operations.opening import FileChanged, FileNotReady, open_file
 from permanence.paper.press.operations.planning import NothingToPrint, PrintableUnknown, plan_again, plan_run, retry
-from permanence.paper.press.operations.printing import PrintProgress, PrintReport, print_run, print_waiting_runs
+from permanence.paper.press.operations.printing import (
+    PrintProgress,
+    PrintReport,
+    RunUnknown,
+    print_run,
+    print_waiting_runs,
+)
 from permanence.paper.press.rules import Content, PartPlan
 
 __all__ = [
@@ -14,6 +20,7 @@ __all__ = [
     "PrintProgress",
     "PrintReport",
     "PrintableUnknown",
+    "RunUnknown",
     "open_file",
     "plan_again",
     "plan_run",

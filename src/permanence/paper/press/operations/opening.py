@@ -27,7 +27,7 @@ def open_file(*, part: UUID, by: Actor, occurred_at: datetime) -> tuple[Path, by
     Refuses a part without a file (`FileNotReady`) and a file whose digest is not the one recorded (`FileChanged`).
     """
     row = queries.part(part)
-    content = files.content_of(row.path) if row and row.path else None
+    content = files.content_of(files.settle(row.path.parent, row.path.name, row.sha256)) if row and row.path else None
     if row is None or row.path is None or content is None:
         raise FileNotReady(part)
     if files.digest(content) != row.sha256:

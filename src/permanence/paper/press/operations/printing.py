@@ -114,6 +114,7 @@ def print_run(
     row = PrintRun.objects.filter(pk=run).first()
     if row is None:
         raise RunUnknown(run)
+    _settle(row)
     with Workers() as workers, translation.override(row.language):
         shift = _Shift(row, workers, by, occurred_at, on_progress)
         _print_parts(shift, until_all_done=until_all_done)
@@ -129,6 +130,12 @@ def print_waiting_runs(*, by: Actor, occurred_at: datetime | None = None) -> int
     for run in waiting:
         print_run(run=run, by=by, occurred_at=occurred_at or clock.now(), until_all_done=False)
     return len(waiting)
+
+
+def _settle(run: PrintRun) -> None:
+    """Files that were recorded the very moment their print was killed get their names."""
+    for file in PrintedFile.objects.filter(part__run=run).exclude(name=""):
+        files.settle(files.folder_of(run.folder), file.name, file.sha256)
 
 
 def _print_parts(shift: _Shift, *, until_all_done: bool) -> None:
@@ -227,7 +234,8 @@ def _finish(shift: _Shift, job: _Job) -> tuple[Path | None, int]:
             log.error("a document of part %s of run %s is drawn plainly: %s", job.part.place, shift.run.pk, reason)
     pdf = files.bind([pdf for chunk in typeset for pdf in chunk.pdfs]) if typeset else b""
     folder, name = files.folder_of(shift.run.folder), file_name(job.part.place, job.part.label) if pdf else ""
-    aside = files.write_aside(folder, name, pdf) if pdf else None
+    if pdf:
+        files.write_aside(folder, name, pdf)
     file = PrintedFile(
         part=job.part,
         name=name,
@@ -239,9 +247,8 @@ def _finish(shift: _Shift, job: _Job) -> tuple[Path | None, int]:
     )
     with transaction.atomic():
         _record(shift, job, file, dict(zip(job.numbers, pages, strict=True)))
-        # Last in the transaction: a file without its rows is written again, rows without a file would be a lie.
-        final = files.put_in_place(aside, folder, name) if aside else None
-    return final, file.pages
+    # After the commit: a file anybody can see holds only numbers the ledger says are printed.
+    return files.settle(folder, name, file.sha256) if pdf else None, file.pages
 
 
 def _record(shift: _Shift, job: _Job, file: PrintedFile, pages: dict[sheets.SheetNumber, int]) -> None:
