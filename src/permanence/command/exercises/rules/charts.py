@@ -15,15 +15,15 @@ _OLDEST = 10 * DAY
 _FEWEST_RESULTS, _MOST_RESULTS = 5, 25
 _ROUTES = {"PO": "Voie orale", "IV": "Voie intraveineuse", "SC": "Voie sous-cutanée", "INH": "Voie inhalée"}
 _NO_ALLERGY = Allergy("NKA", "Aucune allergie connue", "", "", "")
-# PV1-15 (table 0009) and PV2-41 (table 0433) as the patient record uses them.
-_STATES = ("A1", "A2", "A4", "A5", "A6", "A8", "B1", "B2")
-_WARNINGS = ("N", "C", "I")
-_OBSERVED = (
+# PV1-15 (table 0009) and PV2-41 (table 0433) as the patient record uses them: for adults, and for the old.
+_STATES, _STATES_OF_AGE = ("A5", "A6", "A8", "B2"), ("A1", "A2", "A4", "A5", "A6", "B1")
+_WARNINGS, _WARNINGS_OF_AGE = ("I",), ("C", "N", "I")
+_YOUNG, _OLD = 16 * 365, 72 * 365
+_FALL, _LIMIT = (
     ("RISQ-CHUTE", "Risque de chute", "élevé"),
-    ("ISO-CONTACT", "Isolement contact", "BLSE"),
-    ("ISO-AIR", "Isolement air", "en attente de BK"),
     ("LATA", "Limitation de thérapeutique", "pas de réanimation"),
 )
+_CONTACT, _AIR = ("ISO-CONTACT", "Isolement contact", "BLSE"), ("ISO-AIR", "Isolement air", "en attente de BK")
 
 
 class _Order(NamedTuple):
@@ -86,6 +86,8 @@ class Charts:
 
     def _described(self, stay: Stay, chance: Chance, at: int) -> Sent:
         about = self._world.pack.specialties[stay.ward.kind]
+        age = self._world.calendar.day(at) - stay.person.born
+        states, warnings = (_STATES_OF_AGE, _WARNINGS_OF_AGE) if age > _OLD else (_STATES, _WARNINGS)
         draw = chance.unit()
         allergies: Sequence[Allergy] = ()
         if draw < 0.25:
@@ -95,9 +97,9 @@ class Charts:
         return self._tell.describes(
             stay,
             at,
-            state=chance.pick(_STATES) if chance.happens(0.25) else "",
+            state=chance.pick(states) if age > _YOUNG and chance.happens(0.3 if age > _OLD else 0.1) else "",
             isolated=chance.happens(about.isolation),
-            warning=chance.pick(_WARNINGS) if chance.happens(0.06) else "",
+            warning=chance.pick(warnings) if age > _YOUNG and chance.happens(0.06) else "",
             allergies=allergies,
         )
 
@@ -159,9 +161,13 @@ class Charts:
         while at < now:
             yield at, self.report(stay, chance, at)
             at += chance.between(8 * HOUR, 40 * HOUR)
-        if chance.happens(0.08):
+        age = self._world.calendar.day(now) - stay.person.born
+        if age > _YOUNG and chance.happens(0.3 if age > _OLD else 0.04):
             at = chance.between(since, now)
-            code, label, value = chance.pick(_OBSERVED)
+            treats = self._world.pack.specialties[stay.ward.kind].treats
+            risks = [_FALL, _FALL, _LIMIT] if age > _OLD else [_FALL]
+            risks += [_CONTACT] if "infection" in treats else []
+            code, label, value = chance.pick([*risks, _AIR] if "lung" in treats else risks)
             stamp = self._world.calendar.text(at)
             obr = f"OBR|1||E{stay.visit}|EVAL^Évaluation des risques|||{stamp}{'|' * 18}F"
             obx = f"OBX|1|ST|{code}^{label}||{value}||||||F|||{stamp}"
