@@ -24,7 +24,7 @@ _NOTED_EVERY = timedelta(minutes=1)
 
 
 class StrictHeaders:
-    """Content-Security-Policy on every answer, and no copy of any page in a shared cache."""
+    """Content-Security-Policy on every answer, and no copy of any page: after signing out, Back shows nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,7 +33,7 @@ class StrictHeaders:
         """Answer, with the headers."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Cache-Control", "no-cache, private")
+        response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
 

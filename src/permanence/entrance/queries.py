@@ -3,15 +3,15 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 from django.apps import apps
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from permanence.command.crisis.queries import CrisisState, state
 from permanence.entrance.navigation import address
@@ -19,7 +19,12 @@ from permanence.entrance.rooms import furniture
 from permanence.foundation import clock
 from permanence.foundation.actors import Role
 from permanence.foundation.board import Health, Queue, Sign
+from permanence.foundation.ledger import queries as ledger
 
+_Said = list[tuple[str, list[Any] | None]]
+_KEPT_FOR = timedelta(seconds=10)
+# By language, because rooms may say words already translated.
+_kept: dict[str | None, tuple[str, datetime, _Said, _Said]] = {}
 _log = logging.getLogger(__name__)
 DECLARES = frozenset({Role.NIGHT_MANAGER, Role.CRISIS_CELL})
 # Signs are read wing by wing: what comes in, what is known, what is printed, and the rest of the box.
@@ -85,7 +90,7 @@ class Board:
 def board(roles: frozenset[Role]) -> Board:
     """The board as somebody with these roles sees it."""
     box = state()
-    said_queues, said_signs = _said("board_queues"), _said("board_signs")
+    said_queues, said_signs = _said_by_rooms()
     lines = [_queue(queue, roles) for _room, said in said_queues for queue in said or ()]
     queues = tuple(sorted(lines, key=lambda queue: queue.count == 0))
     mute = [room for room, said in (*said_queues, *said_signs) if said is None]
@@ -97,12 +102,14 @@ def next_act(box: CrisisState, queues: Iterable[BoardQueue], roles: frozenset[Ro
     waiting = [queue for queue in queues if queue.count and queue.url]
     if roles & DECLARES and box.declared_at is None:
         return NextAct(
-            words=_("If the hospital's systems are down: declare the blackout"),
+            words=_("Are the hospital's systems down?"),
             why=_("It prints the wards and the patients. It harms nothing and can be lifted."),
             label=_("Declare the blackout"),
             url=address("crisis:declare"),
             danger=True,
         )
+    if not waiting and roles & DECLARES:
+        return NextAct(words=_("The crisis is open"), label=_("Follow it"), url=address("crisis:crisis"))
     if not waiting:
         return NextAct(words=_("Nothing waits for you"))
     queue = min(waiting, key=lambda queue: (queue.oldest_at is None, queue.oldest_at or clock.now()))
@@ -115,9 +122,20 @@ def _queue(queue: Queue, roles: frozenset[Role]) -> BoardQueue:
     return BoardQueue(queue.name, queue.count, queue.oldest_at if queue.count else None, url)
 
 
-def _said(function: str) -> list[tuple[str, list[Any] | None]]:
+def _said_by_rooms() -> tuple[_Said, _Said]:
+    """What every room says; kept ten seconds while nothing is written: many screens refresh, few things change."""
+    now, head, language = clock.now(), ledger.head(), get_language()
+    kept = _kept.get(language)
+    if kept and head.sequence and kept[0] == head.hash and timedelta(0) <= now - kept[1] < _KEPT_FOR:
+        return kept[2], kept[3]
+    queues, signs = _said("board_queues"), _said("board_signs")
+    _kept[language] = head.hash, now, queues, signs
+    return queues, signs
+
+
+def _said(function: str) -> _Said:
     """What each room says; None where a room cannot say, because one broken room must not darken the whole board."""
-    found: list[tuple[str, list[Any] | None]] = []
+    found: _Said = []
     for room, queries in _rooms_with(function):
         try:
             lines = list(getattr(queries, function)())

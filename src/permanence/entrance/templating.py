@@ -1,6 +1,7 @@
 """Jinja2 for every page: templates live in each room's `templates/<room>/`."""
 
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import jinja2
@@ -40,19 +41,22 @@ def environment(**options: Any) -> jinja2.Environment:
 
 
 def for_every_page(request: HttpRequest) -> dict[str, object]:
-    """What the base template needs: how the box stands, who is signed in, where they may go, how they like to read."""
+    """`user`, the person signed in or None, and `house`, what the base template needs.
+
+    Few names, because they take the place of what a view passes under the same ones.
+    """
     user: Any = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     appearance = request.COOKIES.get("appearance", "")
-    return {
-        "user": user if signed_in else None,
-        "navigation": entries_for(user.roles) if signed_in else (),
-        "box": SimpleLazyObject(state),
-        "messages": get_messages(request),
-        "languages": _LANGUAGES,
-        "appearance": appearance if appearance in APPEARANCES else "auto",
-        "origin": node.origin(),
-    }
+    house = SimpleNamespace(
+        box=SimpleLazyObject(state),
+        navigation=entries_for(user.roles) if signed_in else (),
+        messages=get_messages(request),
+        languages=_LANGUAGES,
+        appearance=appearance if appearance in APPEARANCES else "auto",
+        origin=node.origin(),
+    )
+    return {"user": user if signed_in else None, "house": house}
 
 
 def moment(instant: datetime | None) -> str:

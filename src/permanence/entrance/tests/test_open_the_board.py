@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.translation import gettext
 
 from permanence.command.crisis.queries import CrisisState
 from permanence.entrance import queries
@@ -13,6 +15,7 @@ from permanence.entrance.navigation import ENTRIES, address
 from permanence.foundation import clock
 from permanence.foundation.actors import ALL_ROLES, Role
 from permanence.foundation.board import Health, Queue, Sign
+from permanence.foundation.ledger.queries import Head
 
 STANDBY = CrisisState(declared_at=None, day=None, reason="", exercise=False)
 
@@ -30,6 +33,8 @@ def house(monkeypatch):
     }
     monkeypatch.setattr(queries, "_rooms_with", lambda _function: tuple(rooms.items()))
     monkeypatch.setattr(queries, "state", lambda: STANDBY)
+    monkeypatch.setattr(queries, "_kept", {})
+    monkeypatch.setattr(queries.ledger, "head", lambda: Head("TEST", 0, "0" * 64))
     return rooms
 
 
@@ -138,11 +143,49 @@ def test_a_refresh_after_the_session_ended_goes_to_sign_in_as_a_whole_page(clien
     assert answer.headers["HX-Redirect"] == "/accounts/sign-in/"
 
 
-def test_the_board_asks_the_database_little(signed_in):
+def test_a_board_where_nothing_was_written_asks_the_database_little(signed_in):
     client = signed_in(Role.NIGHT_MANAGER)
+    client.get("/")
+    for path in ("/", "/live/"):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        assert len(asked) <= 6, [query["sql"] for query in asked]
+
+
+def test_a_board_where_something_was_written_asks_each_room_again_and_no_more(signed_in, monkeypatch):
+    client = signed_in(Role.NIGHT_MANAGER)
+    monkeypatch.setattr(queries, "_kept", {})
     with CaptureQueriesContext(connection) as asked:
         client.get("/")
-    assert len(asked) <= 12, [query["sql"] for query in asked]
+    assert len(asked) <= 24, [query["sql"] for query in asked]
+
+
+def test_what_is_written_shows_at_the_next_look_and_what_ages_after_ten_seconds(house, monkeypatch):
+    monkeypatch.setattr(queries.ledger, "head", lambda: Head("TEST", 1, "a" * 64))
+    house["permanence.care.beds"].board_queues = lambda: [queue("Beds", 4)]
+    assert queries.board(ALL_ROLES).queues[0].count == 4
+    house["permanence.care.beds"].board_queues = lambda: [queue("Beds", 5)]
+    assert queries.board(ALL_ROLES).queues[0].count == 4
+    monkeypatch.setattr(queries.ledger, "head", lambda: Head("TEST", 2, "b" * 64))
+    assert queries.board(ALL_ROLES).queues[0].count == 5
+    house["permanence.care.beds"].board_queues = lambda: [queue("Beds", 6)]
+    later = clock.now() + timedelta(seconds=11)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert queries.board(ALL_ROLES).queues[0].count == 6
+
+
+def test_each_reader_has_the_board_in_their_language(house, monkeypatch):
+    monkeypatch.setattr(queries.ledger, "head", lambda: Head("TEST", 1, "a" * 64))
+    house["permanence.care.beds"].board_signs = lambda: [Sign(gettext("Crisis"), Health.GOOD, None, "")]
+    for language, word in (("fr", "Crise"), ("en", "Crisis")):
+        with translation.override(language):
+            assert queries.board(ALL_ROLES).groups[0].signs[0].name == word
+
+
+def test_in_a_crisis_its_managers_are_led_to_it(house, monkeypatch):
+    monkeypatch.setattr(queries, "state", crisis)
+    assert queries.board(frozenset({Role.NIGHT_MANAGER})).next.url == "/crisis/"
+    assert queries.board(frozenset({Role.NURSE})).next.url == ""
 
 
 def test_every_address_named_by_the_navigation_exists():

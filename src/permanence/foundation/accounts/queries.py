@@ -74,7 +74,9 @@ def people(text: str = "", page: int = 1) -> list[PersonRow]:
 
 def person(username: str) -> PersonRow | None:
     """One person, or None."""
-    return next(iter(_rows(User.objects.filter(username=username), 0, 1)), None)
+    return (
+        next(iter(_rows(User.objects.filter(username=username), 0, 1)), None) if rules.is_username(username) else None
+    )
 
 
 def badge_of(user: UUID, now: datetime) -> BadgeRow | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from permanence.foundation import node
 from permanence.foundation.accounts import queries, rules
 from permanence.foundation.accounts.models import Badge, BadgeCode, BadgeRevocation, User
-from permanence.foundation.accounts.operations.people import AccountAlreadyClosed, NoSuchPerson, NotAllowed, Refused
+from permanence.foundation.accounts.operations.people import AccountAlreadyClosed, NotAllowed, Refused, _locked
 from permanence.foundation.actors import Actor
 from permanence.foundation.ids import new_id
 from permanence.foundation.ledger import operations as ledger
@@ -74,9 +74,7 @@ def revoke_badge(*, username: str, reason: str, by: Actor, occurred_at: datetime
     if (by.kind, by.name) != ("person", username) and not rules.may_unlock(by.roles):
         raise NotAllowed(str(by))
     with transaction.atomic():
-        user = User.objects.select_for_update().filter(username=username).first()
-        if user is None:
-            raise NoSuchPerson(username)
+        user = _locked(username)
         revoked = _revoke(user, reason=reason, by=by, occurred_at=occurred_at)
         if not revoked:
             raise NoBadge(username)
@@ -89,9 +87,7 @@ def _new_code() -> str:
 
 
 def _person_with_open_account(username: str) -> User:
-    user = User.objects.select_for_update().filter(username=username).first()
-    if user is None:
-        raise NoSuchPerson(username)
+    user = _locked(username)
     if queries.is_closed(user.id):
         raise AccountAlreadyClosed(username)
     return user

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -98,10 +98,14 @@ def create_person(
     _check_may_manage(by)
     if not rules.is_username(username):
         raise BadUsername(username)
+    user = User(username=username, display_name=display_name)
+    _check_password(user, password)
     with transaction.atomic():
-        if User.objects.filter(username=username).exists():
-            raise UsernameTaken(username)
-        user = User(username=username, display_name=display_name)
+        try:
+            with transaction.atomic():
+                user.save(force_insert=True)
+        except IntegrityError as taken:
+            raise UsernameTaken(username) from taken
         _change_password(user, password, by, occurred_at)
         granted = sorted(set(roles))
         RoleGrant.objects.bulk_create(
@@ -212,19 +216,23 @@ def _check_may_manage(by: Actor) -> None:
 
 def _locked(username: str) -> User:
     # Two people changing one account take turns; SQLite's IMMEDIATE transactions do so anyway.
-    user = User.objects.select_for_update().filter(username=username).first()
+    user = User.objects.select_for_update().filter(username=username).first() if rules.is_username(username) else None
     if user is None:
         raise NoSuchPerson(username)
     return user
 
 
-def _change_password(user: User, password: str, by: Actor, occurred_at: datetime) -> None:
+def _check_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
         raise WeakPassword(list(error.messages)) from error
+
+
+def _change_password(user: User, password: str, by: Actor, occurred_at: datetime) -> None:
+    _check_password(user, password)
     user.set_password(password)
-    user.save()
+    user.save(update_fields=["password"])
     PasswordChange.objects.create(
         user=user,
         set_by=str(by),

@@ -17,7 +17,7 @@ from permanence.foundation.accounts.models import (
     Unlocking,
     User,
 )
-from permanence.foundation.accounts.operations.people import NoSuchPerson, NotAllowed, Refused
+from permanence.foundation.accounts.operations.people import NotAllowed, Refused, _locked
 from permanence.foundation.accounts.rules import Way
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
@@ -48,7 +48,7 @@ def sign_in(*, username: str, secret: str, way: Way, client: str, by: Actor, occ
     name only a keyed digest.
     """
     name = rules.normalised_username(username)
-    user = User.objects.filter(username=name).first()
+    user = User.objects.filter(username=name).first() if rules.is_username(name) else None
     facts: dict[str, object] = {"way": way, "client": client, "name": queries.name_digest(name)[:16]}
     attempt = _counted_attempt(name, way, occurred_at)
     if isinstance(attempt, datetime):
@@ -81,9 +81,7 @@ def unlock(*, username: str, by: Actor, occurred_at: datetime) -> None:
     if not rules.may_unlock(by.roles):
         raise NotAllowed(str(by))
     with transaction.atomic():
-        user = User.objects.filter(username=username).first()
-        if user is None:
-            raise NoSuchPerson(username)
+        user = _locked(username)
         Unlocking.objects.create(
             name_digest=queries.name_digest(username), user=user, unlocked_by=str(by), occurred_at=occurred_at
         )

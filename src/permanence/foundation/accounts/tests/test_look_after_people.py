@@ -126,3 +126,9 @@ def test_nobody_of_that_name_is_not_found(ines, act):
     answer = ines.post(f"/accounts/people/nobody/{act}/", {"role": "nurse", "reason": "x"})
     assert answer.status_code == 404
     assert ines.get("/accounts/people/nobody/").status_code == 404
+
+
+@pytest.mark.parametrize("address", [f"{PEOPLE}%00/", f"{PEOPLE}{'x' * 300}/", f"{PEOPLE}?q=%00%25_", f"{PEOPLE}é/"])
+def test_a_strange_address_breaks_nothing(ines, address):
+    assert ines.get(address).status_code in {200, 404}
+    assert ines.post(f"{PEOPLE}%00/unlocking/").status_code == 404

@@ -20,7 +20,7 @@ from permanence.foundation.doors import opens_to, person_behind, see_other
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """People who may sign in, searched by name."""
-    text, page = request.GET.get("q", "").strip(), request.GET.get("page", "")
+    text, page = request.GET.get("q", "").replace("\0", "").strip(), request.GET.get("page", "")
     number = int(page) if page.isdecimal() and len(page) < 6 else 1
     found = queries.people(text, number)
     more = len(found) == queries.PEOPLE_ON_A_PAGE
