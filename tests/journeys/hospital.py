@@ -97,8 +97,10 @@ class Hospital:
                 break
             try:
                 urllib.request.urlopen(f"{self.url}/health/", timeout=5)  # noqa: S310 (our own loopback)
-            except urllib.error.HTTPError:
-                return
+            except urllib.error.HTTPError as answer:
+                if answer.code == 503:
+                    return
+                break
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.1)
             else:

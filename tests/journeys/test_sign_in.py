@@ -85,3 +85,13 @@ def test_a_stranger_is_asked_to_sign_in_and_then_goes_where_they_wanted(arrive, 
     ida.page.get_by_label("Mot de passe").fill("des mots pour la galerie")
     ida.presses("Se connecter")
     expect(ida.page).to_have_url(f"{hospital.url}/gallery/")
+
+
+def test_after_signing_out_the_back_button_shows_nothing(arrive, hospital):
+    manager = arrive()
+    manager.enter("max", "/accounts/people/")
+    manager.reads("Nora Benali")
+    manager.presses("Se déconnecter")
+    manager.reads("Déconnexion faite.")
+    manager.page.go_back()
+    expect(manager.page.locator("body")).not_to_contain_text("Nora Benali")
