@@ -1,6 +1,6 @@
 """Jinja2 for every page: templates live in each room's `templates/<room>/`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from permanence.command.crisis.queries import state
@@ -64,9 +64,11 @@ def moment(instant: datetime | None) -> str:
     return "" if instant is None else f"{timezone.localtime(instant):%d/%m/%Y %H:%M}"
 
 
-def day(instant: datetime | None) -> str:
-    """A date in the reader's way."""
-    return "" if instant is None else formats.date_format(instant, "SHORT_DATE_FORMAT")
+def day(instant: date | None) -> str:
+    """A day as `23/11/2026` in every language: a birth date read month first is another patient's."""
+    if instant is None:
+        return ""
+    return f"{timezone.localtime(instant) if isinstance(instant, datetime) else instant:%d/%m/%Y}"
 
 
 def age(instant: datetime | None) -> str:
