@@ -12,8 +12,8 @@ from permanence.exchange.hl7v2.rules.syntax import Syntax, syntax_of
 
 _PAST_MSH_2 = 10
 _HEADER = re.compile(rb"(?:^|[\r\n\x0b\x00])[ \t]*(?:\xef\xbb\xbf)?[ \t]*(MSH(?:[^A-Za-z0-9\s]|\s*$))")
-_LITERAL_RETURN = re.compile(r"(?:\\r)?\\[rn](?=[A-Z][A-Z0-9]{2}[|])")
-_LITERAL_TAIL = re.compile(r"\\r(?:\\n)?[\"';,+\s]*$")
+# A line end written out by a person or a programmer: `\r`, `\n`, and `<cr>` as HL7's own examples have it.
+_WRITTEN_END = re.compile(r"(?:\\[rn]|(?i:<cr>))+(?:(?=[A-Z][A-Z0-9]{2}\|)|[\"';,+ \t]*(?=\r|$))")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"M\x00", b"\x00M")
 
 
@@ -109,7 +109,7 @@ def parse(raw: bytes, *, charset: str) -> Message:
     if "\x00" in text:
         text = text.replace("\x00", "")
     separator = text[3:4]
-    if not separator or separator.isspace():
+    if not separator or separator.isspace() or separator.isalnum():
         separator = "|"
     lines = _segment_lines(text, separator)
     header = lines[0]
@@ -146,7 +146,9 @@ def _declared_charset(body: bytes) -> str:
 def _segment_lines(text: str, separator: str) -> list[str]:
     if "\n" in text:
         text = text.replace("\r\n", "\r").replace("\n", "\r")
-    lines = _lines_with_literal_returns(text) if text.find("\\", _PAST_MSH_2) > 0 else text.rstrip("\r").split("\r")
+    if text.find("\\", _PAST_MSH_2) > 0 or "<" in text:
+        text = _WRITTEN_END.sub("\r", text)
+    lines = text.rstrip("\r").split("\r")
     starts = [line[:4] for line in lines]
     if not all(map(_starts_segment, starts, repeat(separator))):
         lines = _joined(lines, separator)
@@ -154,13 +156,6 @@ def _segment_lines(text: str, separator: str) -> list[str]:
     if starts.count("MSH" + separator) > 1:
         raise UnreadableMessage(Reason.SEVERAL_MESSAGES)
     return lines
-
-
-def _lines_with_literal_returns(text: str) -> list[str]:
-    r"""Lines of a text in which a programmer may have left `\r` as two characters, between segments or behind them."""
-    if "\\r" not in text:
-        return text.split("\r")
-    return [_LITERAL_TAIL.sub("", line) for line in _LITERAL_RETURN.sub("\r", text).split("\r")]
 
 
 def _joined(lines: list[str], separator: str) -> list[str]:
@@ -177,6 +172,6 @@ def _joined(lines: list[str], separator: str) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def _starts_segment(start: str, separator: str) -> bool:
-    """Whether a line that starts with these four characters is a segment."""
+    """Whether a line that starts with these four characters is a segment: a name and a separator, or a name alone."""
     name = start[:3]
-    return len(name) == 3 and name.isupper() and name.isalnum() and start[3:].strip() in {separator, ""}
+    return len(name) == 3 and name.isascii() and name.isalnum() and name.isupper() and start[3:] in {separator, ""}

@@ -56,16 +56,25 @@ def test_the_bytes_are_kept_as_they_came():
 
 def test_a_text_with_line_feeds_of_its_own_stays_one_value():
     message = parse(
-        b"MSH|^~\\&|||||||ORU^R01|1|P|2.5\rOBX|1|TX|1^t||first line\nsecond: a|b\n\nlast||||||F\rNTE|1\r", charset=""
+        b"MSH|^~\\&|||||||ORU^R01|1|P|2.5\rOBX|1|TX|1^t||first line\nTHE second: a|b\n\nlast||||||F\rNTE|1\r",
+        charset="",
     )
-    assert message.field("OBX", 5) == "first line\nsecond: a"
+    assert message.field("OBX", 5) == "first line\nTHE second: a"
     assert [segment.name for segment in message.segments] == ["MSH", "OBX", "NTE"]
 
 
 @pytest.mark.parametrize(
-    "mess", ["PID|1||42\\r\nPV1|1|I\\r", 'PID|1||42\\rPV1|1|I\\r"', 'PID|1||42\\r\\nPV1|1|I\\r\\n";']
+    "mess",
+    [
+        "PID|1||42\\r\nPV1|1|I\\r",
+        'PID|1||42\\rPV1|1|I\\r"',
+        'PID|1||42\\r\\nPV1|1|I\\r\\n";',
+        "PID|1||42\\nPV1|1|I",
+        "PID|1||42<cr>\nPV1|1|I<CR>\n",
+        "PID|1||42<CR>PV1|1|I<CR>",
+    ],
 )
-def test_line_ends_left_as_two_characters_by_a_programmer_are_understood(mess):
+def test_line_ends_that_somebody_wrote_out_are_understood(mess):
     message = parse(("MSH|^~\\&|||||||ADT^A01|1|P|2.5\\r\n" + mess).encode(), charset="")
     assert message.version == "2.5"
     assert message.field("PID", 3) == "42"
