@@ -1,0 +1,1 @@
+"""Real programs of other people talk to ours."""
