@@ -32,7 +32,12 @@ def serve(
         os.environ["PERMANENCE_TLS"] = "1"
     box = Actor("box", node.origin())
     feeds = hl7v2.start_feeds(host=feeds_host, port=feeds_port, by=box, occurred_at=clock.now())
-    porter = NightPorter((lambda: press.print_waiting_runs(by=box),))
+    porter = NightPorter(
+        (
+            lambda: press.print_waiting_runs(by=box),
+            lambda: hl7v2.replay_held(by=box, occurred_at=clock.now()),
+        )
+    )
     porter.start()
     said = _("Site on {site}, HL7 v2 on {feeds}, all state in {home}. Ctrl-C stops.")
     site = f"{'https' if certificate else 'http'}://{host}:{port}"

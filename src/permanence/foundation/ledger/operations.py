@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -10,9 +11,11 @@ from permanence.foundation.actors import Actor
 from permanence.foundation.ids import new_id
 from permanence.foundation.ledger import rules
 from permanence.foundation.ledger.models import LedgerEntry
+from permanence.foundation.rows import insert, read_last
 
 # Any number will do as long as nothing else in the database locks it: it makes appends to the chain take turns.
 _CHAIN_LOCK = 0x5045524D
+_COLUMNS = (*rules.Entry.__slots__, "hash")
 
 
 def record(
@@ -26,22 +29,23 @@ def record(
     """
     _require_transaction()
     last = _last_of_chain()
-    recorded_at = clock.now() if last is None else max(clock.now(), last.recorded_at)
+    sequence, previous_hash, not_before = last or (0, rules.FIRST_PREVIOUS_HASH, None)
+    recorded_at = max(clock.now(), not_before) if not_before else clock.now()
     entry = rules.Entry(
         id=new_id(),
         origin=node.origin(),
-        sequence=1 if last is None else last.sequence + 1,
+        sequence=sequence + 1,
         kind=kind,
         subject=str(subject),
         actor=str(by),
         occurred_at=occurred_at,
         recorded_at=recorded_at,
         facts=rules.canonical_facts(facts or {}),
-        previous_hash=rules.FIRST_PREVIOUS_HASH if last is None else last.hash,
+        previous_hash=previous_hash,
     )
-    return LedgerEntry.objects.create(
-        hash=rules.hash_of(entry), **{name: getattr(entry, name) for name in rules.Entry.__slots__}
-    )
+    values = (*(getattr(entry, name) for name in rules.Entry.__slots__), rules.hash_of(entry))
+    insert(LedgerEntry, _COLUMNS, [values])
+    return LedgerEntry(**dict(zip(_COLUMNS, values, strict=True)))
 
 
 def _require_transaction() -> None:
@@ -49,9 +53,10 @@ def _require_transaction() -> None:
         raise transaction.TransactionManagementError("a ledger entry is written in the transaction of its change")
 
 
-def _last_of_chain() -> LedgerEntry | None:
+def _last_of_chain() -> tuple[Any, ...] | None:
+    """Sequence, hash and hour of the last entry."""
     # SQLite's IMMEDIATE transactions already take turns; PostgreSQL's do not.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    return LedgerEntry.objects.filter(origin=node.origin()).order_by("-sequence").first()
+    return read_last(LedgerEntry, ("sequence", "hash", "recorded_at"), "origin", node.origin(), "sequence")

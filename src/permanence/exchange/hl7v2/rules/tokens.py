@@ -112,8 +112,9 @@ def parse(raw: bytes, *, charset: str) -> Message:
     if not separator or separator.isspace() or separator.isalnum():
         separator = "|"
     lines = _segment_lines(text, separator)
-    header = lines[0]
-    syntax = syntax_of(separator, header[4:].split(separator, 1)[0][:12], decoded.charset)
+    if not lines or not lines[0].startswith("MSH"):
+        raise UnreadableMessage(Reason.NO_HEADER)
+    syntax = syntax_of(separator, lines[0][4:].split(separator, 1)[0][:12], decoded.charset)
     return Message(raw, text, lines, syntax, charset_suspect=decoded.suspect)
 
 

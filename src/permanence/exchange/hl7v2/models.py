@@ -1,0 +1,147 @@
+"""What arrived, from whom, what became of it, and what people decided about it."""
+
+from enum import StrEnum
+
+from django.db import models
+
+from permanence.foundation.records import Record
+
+# A feed's code is MSH-3 and MSH-4 as sent; longer ones are cut, which merges nobody that a hospital would tell apart.
+CODE_LENGTH = 120
+CONTROL_ID_LENGTH = 200
+EVENT_LENGTH = 20
+REASON_LENGTH = 400
+
+
+class Outcome(StrEnum):
+    """What became of a message at its receipt."""
+
+    APPLIED = "applied"
+    QUARANTINED = "quarantined"
+    HELD = "held"
+
+
+class FeedKind(StrEnum):
+    """What a feed mostly tells."""
+
+    ADMISSIONS = "admissions"
+    LABORATORY = "laboratory"
+    AGENDA = "agenda"
+    PRESCRIPTION = "prescription"
+    DOCUMENTS = "documents"
+    OTHER = "other"
+
+
+class ResolutionKind(StrEnum):
+    """How a person settled a quarantined message."""
+
+    REPLAYED = "replayed"
+    MENDED = "mended"
+    DISCARDED = "discarded"
+
+
+class Feed(Record):
+    """One sender of messages; an empty `owner` means that nobody in the hospital has vouched for it yet."""
+
+    code = models.CharField(max_length=CODE_LENGTH, unique=True)
+    name = models.CharField(max_length=160)
+    owner = models.CharField(max_length=160, blank=True)
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in FeedKind])
+    # Used when MSH-18 is empty, which is the norm; empty means UTF-8, else Windows Latin.
+    charset = models.CharField(max_length=20, blank=True)
+    time_zone = models.CharField(max_length=40)
+    # The longest silence that is normal, in seconds; null when nobody has said.
+    rhythm = models.PositiveIntegerField(null=True)
+
+
+class FeedHold(Record):
+    """From here on messages are stored and acknowledged, but not applied."""
+
+    reason = models.CharField(max_length=REASON_LENGTH)
+    held_by = models.CharField(max_length=80)
+
+
+class FeedRelease(Record):
+    """The end of a hold; `replay`: what it held is applied in order, before anything newer is."""
+
+    hold = models.ForeignKey(FeedHold, on_delete=models.PROTECT, related_name="releases")
+    replay = models.BooleanField()
+    reason = models.CharField(max_length=REASON_LENGTH)
+    released_by = models.CharField(max_length=80)
+
+
+class ReplayCompletion(Record):
+    """The last held message of a release was applied or quarantined: messages are applied as they arrive again."""
+
+    release = models.OneToOneField(FeedRelease, on_delete=models.PROTECT, related_name="completion")
+
+
+class Message(Record):
+    """One message exactly as it came; `occurred_at` is its arrival.
+
+    `patient`, `stay` and `ledger_entry` are plain ids: the message outlives what it told of.
+    """
+
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="messages", db_index=False)
+    raw = models.BinaryField()
+    # SHA-256 of `raw`: the same bytes from the same feed are the same message, sent again.
+    digest = models.BinaryField(max_length=32)
+    control_id = models.CharField(max_length=CONTROL_ID_LENGTH)
+    event = models.CharField(max_length=EVENT_LENGTH)
+    # When its sender says it was sent; its arrival when the sender does not say, or says a later hour.
+    sent_at = models.DateTimeField()
+    charset = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=12, choices=[(outcome.value, outcome.value) for outcome in Outcome])
+    hold = models.ForeignKey(FeedHold, on_delete=models.PROTECT, null=True, related_name="messages", db_index=False)
+    patient = models.UUIDField(null=True)
+    stay = models.UUIDField(null=True)
+    ledger_entry = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            # The digest first: an arriving batch is looked up by its digests alone.
+            models.UniqueConstraint(fields=["digest", "feed"], name="hl7v2_a_feed_says_a_thing_once"),
+        ]
+        indexes = [
+            models.Index(fields=["feed", "occurred_at"], name="hl7v2_by_feed_and_arrival"),
+            models.Index(fields=["outcome", "sent_at"], name="hl7v2_age_of_the_picture"),
+            models.Index(fields=["hold", "id"], condition=models.Q(hold__isnull=False), name="hl7v2_held"),
+        ]
+
+
+class HeldReplay(Record):
+    """A held message, applied when its hold was released."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="replay")
+    patient = models.UUIDField(null=True)
+    stay = models.UUIDField(null=True)
+
+
+class Quarantine(Record):
+    """A message that could not be applied, why, and where; open until a resolution."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="quarantine")
+    # The reason's stable name; the screen says it in the reader's language.
+    reason = models.CharField(max_length=40)
+    # What was found (an event code, the name of a fault), never a patient's trait.
+    detail = models.CharField(max_length=REASON_LENGTH, blank=True)
+    # Where in the message, as answered in ERR-2.
+    location = models.CharField(max_length=40, blank=True)
+    # HL7 table 0357, as answered in ERR-3.
+    code = models.CharField(max_length=10)
+
+    class Meta:
+        indexes = [models.Index(fields=["reason"], name="hl7v2_by_reason")]
+
+
+class QuarantineResolution(Record):
+    """What a person decided; a discarded message may still be replayed or mended, the latest decision counts."""
+
+    quarantine = models.ForeignKey(Quarantine, on_delete=models.PROTECT, related_name="resolutions")
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in ResolutionKind])
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+    # The mended text as it was applied; the original stays in the message.
+    mended = models.BinaryField(null=True)
+    patient = models.UUIDField(null=True)
+    stay = models.UUIDField(null=True)
+    resolved_by = models.CharField(max_length=80)

@@ -1,0 +1,205 @@
+"""Messages into the picture, in the order they came, by the operations of each room and as many as possible at once."""
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, transaction
+
+from permanence.care.agenda import operations as agenda
+from permanence.care.charts import operations as charts
+from permanence.care.patients import operations as patients
+from permanence.care.stays import operations as stays
+from permanence.care.stays import queries as known_stays
+from permanence.exchange.hl7v2.operations.reading import Reading
+from permanence.exchange.hl7v2.rules.events import effect_of
+from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
+from permanence.exchange.hl7v2.rules.tokens import Message
+from permanence.exchange.hl7v2.rules.translate import (
+    ChartFacts,
+    appointments_of,
+    chart_facts_of,
+    identities_of,
+    links_of,
+    movements_of,
+    visit_of,
+)
+from permanence.foundation.actors import Actor
+
+logger = logging.getLogger(__name__)
+
+Told = TypeVar("Told")
+# Not the message's fault: the disk is full, the database is gone. Its senders keep the whole batch.
+NOT_THE_MESSAGE = (OperationalError, InterfaceError, MemoryError)
+
+
+class Application:
+    """Applies readings for one actor; what cannot be applied is left with its refusal, and nothing of it is applied."""
+
+    def __init__(self, by: Actor) -> None:
+        self._by = by
+
+    def apply(self, readings: Iterable[Reading]) -> None:
+        """Apply in order whatever carries a message and no refusal. Raises only what is not a message's fault."""
+        for run in _runs([reading for reading in readings if reading.message and not reading.refusal]):
+            self._apply_run(run)
+            for reading in run:
+                if reading.refusal:
+                    reading.patient = reading.stay = None
+
+    def _apply_run(self, run: Sequence[Reading]) -> None:
+        """All together; without those that refuse; and when something breaks, by halves until it stands alone."""
+        if not run:
+            return
+        try:
+            with transaction.atomic():
+                _Run(run, self._by).apply()
+        except _RefusedInRun:
+            self._apply_run([reading for reading in run if not reading.refusal])
+        except NOT_THE_MESSAGE:
+            raise
+        except Exception as fault:  # noqa: BLE001 (whatever a message breaks, it is kept and the next one is applied)
+            if len(run) > 1:
+                half = len(run) // 2
+                self._apply_run(run[:half])
+                self._apply_run(run[half:])
+            else:
+                _report(fault)
+                run[0].refusal = Refusal(Reason.FAULT, detail=type(fault).__name__)
+
+
+class _RefusedInRun(Exception):
+    """Some of a run cannot be applied; each of them has its refusal."""
+
+
+def _runs(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
+    """Readings in the same order, cut so that whatever depends on another's effect comes in a later run.
+
+    Within a run all identities are received first, then all movements, then the rest: that is the same as message by
+    message, because none of these changes what another one reads.
+    """
+    run: list[Reading] = []
+    for reading in readings:
+        if _stands_alone(reading):
+            yield from ([run] if run else [])
+            yield [reading]
+            run = []
+        else:
+            run.append(reading)
+    if run:
+        yield run
+
+
+def _stands_alone(reading: Reading) -> bool:
+    """Whether it says who is who, or moves two patients at once: what comes before and after depends on it."""
+    try:
+        effect = effect_of(reading.message.event) if reading.message else None
+    except Refusal:
+        return False
+    return bool(effect and (effect.two_sided or effect.swap))
+
+
+class _Run:
+    """Readings applied together, each stage one call of the room that owns it."""
+
+    def __init__(self, readings: Sequence[Reading], by: Actor) -> None:
+        self._readings = readings
+        self._by = by
+        self._patients: dict[Reading, tuple[UUID, ...]] = {}
+
+    def apply(self) -> None:
+        """Who, then how they relate, then where they are, then what is known of them."""
+        self._identify()
+        self._link()
+        self._move()
+        self._chart()
+        self._book()
+
+    def _identify(self) -> None:
+        told = self._told(lambda message, reading: identities_of(message, reading.context))
+        ids = iter(patients.receive_identities(facts=_flat(told.values()), by=self._by))
+        self._patients = {reading: tuple(islice(ids, len(facts))) for reading, facts in told.items()}
+        for reading, found in self._patients.items():
+            reading.patient = found[0] if found else None
+
+    def _link(self) -> None:
+        if len(self._readings) == 1:
+            facts = _flat(self._told(lambda message, reading: links_of(message, reading.context)).values())
+            if facts:
+                patients.receive_links(facts=facts, by=self._by)
+
+    def _move(self) -> None:
+        told = self._told(lambda message, reading: movements_of(message, reading.context, self._patients[reading]))
+        movements = {reading: said.movements for reading, said in told.items()}
+        if facts := _flat(movements.values()):
+            ids = iter(stays.receive_movements(facts=facts, by=self._by))
+            for reading, moved in movements.items():
+                reading.stay = next((stay for stay in list(islice(ids, len(moved))) if stay), None)
+        if swaps := _flat(said.swaps for said in told.values()):
+            stays.receive_swaps(facts=swaps, by=self._by)
+        if links := _flat(said.visit_links for said in told.values()):
+            stays.receive_visit_links(facts=links, by=self._by)
+        self._find_stays()
+
+    def _find_stays(self) -> None:
+        """The stays of messages that move nobody, by their visit number."""
+        visits = {
+            reading: visit
+            for reading in self._readings
+            if reading.message and reading.stay is None and (visit := visit_of(reading.message, reading.context))
+        }
+        if visits:
+            known = known_stays.stays_by_visit(numbers=set(visits.values()))
+            for reading, visit in visits.items():
+                reading.stay = known.get(visit)
+
+    def _chart(self) -> None:
+        told = self._told(_charted)
+        for receive, kind in (
+            (charts.receive_allergy_lists, "allergies"),
+            (charts.receive_conditions, "conditions"),
+            (charts.receive_treatments, "treatments"),
+            (charts.receive_precautions, "precautions"),
+            (charts.receive_reports, "reports"),
+            (charts.receive_documents, "documents"),
+        ):
+            if facts := _flat(getattr(said, kind) for said in told.values()):
+                receive(facts=facts, by=self._by)
+
+    def _book(self) -> None:
+        told = self._told(lambda message, reading: appointments_of(message, reading.context, reading.patient))
+        if facts := _flat(told.values()):
+            agenda.receive_appointments(facts=facts, by=self._by)
+
+    def _told(self, translate: Callable[[Message, Reading], Told]) -> dict[Reading, Told]:
+        """What each reading tells of one kind; when some refuse, the run is taken back and done without them."""
+        told = {}
+        refused = False
+        for reading in self._readings:
+            assert reading.message is not None  # noqa: S101 (only readings with a message are applied)
+            try:
+                told[reading] = translate(reading.message, reading)
+            except Refusal as refusal:
+                reading.refusal, refused = refusal, True
+        if refused:
+            raise _RefusedInRun
+        return told
+
+
+def _charted(message: Message, reading: Reading) -> ChartFacts:
+    if reading.patient is None:
+        return ChartFacts()
+    return chart_facts_of(message, reading.context, reading.patient, reading.stay)
+
+
+def _flat(told: Iterable[Iterable[Told]]) -> list[Told]:
+    return [fact for facts in told for fact in facts]
+
+
+def _report(fault: Exception) -> None:
+    """Where it broke, without the values it broke on: those are a patient's."""
+    frames = "".join(traceback.format_tb(fault.__traceback__))
+    logger.error("a message could not be applied: %s\n%s", type(fault).__name__, frames)

@@ -1,0 +1,230 @@
+"""Receiving messages: kept as they came, applied, and answered for only once both are on disk."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from permanence.exchange.hl7v2.adapters.arrivals import Arrival
+from permanence.exchange.hl7v2.adapters.files import arrivals_in, files_in
+from permanence.exchange.hl7v2.models import (
+    CONTROL_ID_LENGTH,
+    EVENT_LENGTH,
+    FeedHold,
+    Message,
+    Outcome,
+    Quarantine,
+)
+from permanence.exchange.hl7v2.operations.applying import NOT_THE_MESSAGE, Application
+from permanence.exchange.hl7v2.operations.reading import Reading, Sources
+from permanence.exchange.hl7v2.rules.refusals import AckCode, Reason, Refusal
+from permanence.exchange.hl7v2.rules.timestamps import instant
+from permanence.exchange.hl7v2.rules.tokens import Message as ReadMessage
+from permanence.foundation.actors import Actor
+from permanence.foundation.ledger import operations as ledger
+from permanence.foundation.rows import insert, read, take_turns
+
+TURNS = "hl7v2"
+_MESSAGE_COLUMNS = (
+    "id", "feed", "occurred_at", "raw", "digest", "control_id", "event", "sent_at", "charset", "outcome", "hold",
+    "patient", "stay", "ledger_entry",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one arrival; `read` is the message, or its bytes when none can be read in them.
+
+    A duplicate has the outcome of the message it repeats. `refusal` is None when the sender may forget the message.
+    """
+
+    message: UUID
+    outcome: Outcome
+    duplicate: bool
+    read: ReadMessage | bytes
+    refusal: Refusal | None
+
+    @property
+    def ack_code(self) -> AckCode:
+        """What the sender is answered."""
+        return self.refusal.ack_code if self.refusal else AckCode.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of the messages of some files: `received` is the sum of the four other counts."""
+
+    received: int
+    applied: int
+    quarantined: int
+    duplicates: int
+    held: int
+    files: int
+    unreadable_files: tuple[str, ...]
+
+
+def receive(*, arrivals: Sequence[Arrival], by: Actor, occurred_at: datetime) -> list[Receipt]:
+    """Keep messages and apply them to the picture of the hospital, in one durable transaction; a receipt for each.
+
+    `occurred_at` is when they arrived. What was received before from the same feed, byte for byte, changes nothing.
+    What cannot be applied is kept in quarantine with its reason; while feeds are held, everything is kept and nothing
+    applied. Refuses the whole batch, nothing of it kept, when the database cannot take it (`OperationalError`,
+    `InterfaceError`). Logs one `hl7v2.messages_received`.
+    """
+    try:
+        return _received(arrivals, by, occurred_at)
+    except NOT_THE_MESSAGE:
+        raise
+    except Exception:  # noqa: BLE001 (no single message may keep the others from being kept)
+        # Something broke outside any message's own savepoint, as a constraint checked at the commit does.
+        if len(arrivals) == 1:
+            return _received(arrivals, by, occurred_at, apply=False)
+        return [
+            receipt for arrival in arrivals for receipt in receive(arrivals=[arrival], by=by, occurred_at=occurred_at)
+        ]
+
+
+def import_files(
+    *, path: Path, by: Actor, occurred_at: datetime, feed: str = "", charset: str = "", batch: int = 400
+) -> ImportReport:
+    """Receive every message of a file, or of all files below a folder, in the order of their names.
+
+    `feed` names the feed when the messages' own sender must not; `charset` reads these files otherwise than the feed.
+    A file that cannot be read is listed and the others are taken in. Logs as `receive` does, batch by batch.
+    """
+    counts: Counter[str] = Counter()
+    unreadable = []
+    files = files_in(path)
+    waiting: list[Arrival] = []
+    for file in files:
+        try:
+            waiting += arrivals_in(file, feed=feed, charset=charset)
+        except OSError:
+            unreadable.append(str(file))
+        while len(waiting) >= batch or (waiting and file == files[-1]):
+            counts += _counted(receive(arrivals=waiting[:batch], by=by, occurred_at=occurred_at))
+            del waiting[:batch]
+    return ImportReport(
+        received=counts.total(),
+        applied=counts[Outcome.APPLIED],
+        quarantined=counts[Outcome.QUARANTINED],
+        duplicates=counts["duplicate"],
+        held=counts[Outcome.HELD],
+        files=len(files) - len(unreadable),
+        unreadable_files=tuple(unreadable),
+    )
+
+
+def _counted(receipts: Iterable[Receipt]) -> Counter[str]:
+    return Counter("duplicate" if receipt.duplicate else receipt.outcome for receipt in receipts)
+
+
+def _received(arrivals: Sequence[Arrival], by: Actor, occurred_at: datetime, *, apply: bool = True) -> list[Receipt]:
+    with transaction.atomic(durable=True):
+        take_turns(TURNS)
+        sources = Sources((Sources.code_of(arrival) for arrival in arrivals), by=by, occurred_at=occurred_at)
+        readings = [Reading.of(arrival, sources[Sources.code_of(arrival)], occurred_at) for arrival in arrivals]
+        known = _known_before(readings)
+        fresh = _first_of_each(reading for reading in readings if reading.key not in known)
+        hold = _hold_in_force()
+        if not apply:
+            _set_aside(fresh)
+        elif hold is None:
+            Application(by).apply(fresh)
+        _store(fresh, hold, by, occurred_at)
+    outcomes = {reading.key: (reading, _outcome(reading, hold)) for reading in fresh}
+    return [_receipt(reading, known, outcomes) for reading in readings]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A message received before: what became of it, and why it still waits when it does."""
+
+    id: UUID
+    outcome: Outcome
+    refusal: Refusal | None
+
+
+def _known_before(readings: Sequence[Reading]) -> dict[tuple[UUID, bytes], _Stored]:
+    rows = read(Message, ("id", "feed", "digest", "outcome"), "digest", {reading.digest for reading in readings})
+    found = {(feed, bytes(digest)): (id_, Outcome(outcome)) for id_, feed, digest, outcome in rows}
+    refused = [id_ for id_, outcome in found.values() if outcome is not Outcome.APPLIED]
+    refusals = _open_refusals(refused) if refused else {}
+    return {key: _Stored(id_, outcome, refusals.get(id_)) for key, (id_, outcome) in found.items()}
+
+
+def _open_refusals(messages: Sequence[UUID]) -> dict[UUID, Refusal]:
+    waiting = Quarantine.objects.filter(message__in=messages, resolutions__isnull=True)
+    return {
+        message: Refusal(Reason(reason), detail=detail, location=location)
+        for message, reason, detail, location in waiting.values_list("message_id", "reason", "detail", "location")
+    }
+
+
+def _first_of_each(readings: Iterable[Reading]) -> list[Reading]:
+    return list({reading.key: reading for reading in reversed(list(readings))}.values())[::-1]
+
+
+def _hold_in_force() -> UUID | None:
+    """The hold behind which messages wait now: an open one, or a released one whose replay is not done."""
+    open_ = Q(releases__isnull=True) | Q(releases__replay=True, releases__completion__isnull=True)
+    return FeedHold.objects.filter(open_).order_by("-id").values_list("id", flat=True).first()
+
+
+def _set_aside(readings: Iterable[Reading]) -> None:
+    for reading in readings:
+        reading.refusal = reading.refusal or Refusal(Reason.FAULT)
+        reading.patient = reading.stay = None
+
+
+def _outcome(reading: Reading, hold: UUID | None) -> Outcome:
+    if reading.refusal:
+        return Outcome.QUARANTINED
+    return Outcome.HELD if hold else Outcome.APPLIED
+
+
+def _store(readings: Sequence[Reading], hold: UUID | None, by: Actor, occurred_at: datetime) -> None:
+    if not readings:
+        return
+    outcomes = Counter(_outcome(reading, hold) for reading in readings)
+    digest = hashlib.sha256(b"".join(reading.digest for reading in readings)).hexdigest()
+    entry = ledger.record(
+        kind="hl7v2.messages_received",
+        subject=readings[0].id if len(readings) == 1 else "messages",
+        by=by,
+        occurred_at=occurred_at,
+        facts={"count": len(readings), "sha256": digest} | {str(outcome): count for outcome, count in outcomes.items()},
+    )
+    insert(Message, _MESSAGE_COLUMNS, (_row(reading, hold, entry.id, occurred_at) for reading in readings))
+    Reading.quarantine(readings, occurred_at)
+
+
+def _row(reading: Reading, hold: UUID | None, entry: UUID, occurred_at: datetime) -> tuple[object, ...]:
+    outcome, message = _outcome(reading, hold), reading.message
+    if message is None:
+        said: tuple[object, ...] = ("", "", occurred_at, "")
+    else:
+        sent_at = instant(message.sent_at, reading.source.time_zone) or occurred_at
+        event = "^".join(message.event)[:EVENT_LENGTH]
+        said = (message.control_id[:CONTROL_ID_LENGTH], event, min(sent_at, occurred_at), message.charset_used)
+    held = hold if outcome is Outcome.HELD else None
+    kept = (reading.id, reading.source.id, occurred_at, reading.raw, reading.digest)
+    return (*kept, *said, outcome, held, reading.patient, reading.stay, entry)
+
+
+def _receipt(
+    reading: Reading,
+    known: dict[tuple[UUID, bytes], _Stored],
+    outcomes: dict[tuple[UUID, bytes], tuple[Reading, Outcome]],
+) -> Receipt:
+    read = reading.message or reading.raw
+    if stored := known.get(reading.key):
+        return Receipt(stored.id, stored.outcome, duplicate=True, read=read, refusal=stored.refusal)
+    first, outcome = outcomes[reading.key]
+    return Receipt(first.id, outcome, duplicate=reading is not first, read=read, refusal=first.refusal)

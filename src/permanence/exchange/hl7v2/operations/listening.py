@@ -1,0 +1,92 @@
+"""The open door: a server that hears feeds, keeps and applies what they say, and only then answers."""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from permanence.exchange.hl7v2.adapters.arrivals import Arrival
+from permanence.exchange.hl7v2.adapters.mllp import FeedServer, Limits
+from permanence.exchange.hl7v2.operations.applying import NOT_THE_MESSAGE
+from permanence.exchange.hl7v2.operations.ingest import Receipt, receive
+from permanence.exchange.hl7v2.rules.acknowledgements import acknowledge
+from permanence.exchange.hl7v2.rules.refusals import AckCode, Reason, Refusal
+from permanence.exchange.hl7v2.rules.tokens import Message as ReadMessage
+from permanence.foundation import clock
+from permanence.foundation.actors import Actor
+from permanence.foundation.ids import new_id
+from permanence.foundation.ledger import operations as ledger
+
+logger = logging.getLogger(__name__)
+
+# A full disk or a lost database must not make senders and box run in circles as fast as they can.
+PAUSE_WHEN_NOT_STORED_SECONDS = 0.5
+
+
+def start_feeds(
+    *, host: str, port: int, by: Actor, occurred_at: datetime, feed: str = "", limits: Limits | None = None
+) -> FeedServer:
+    """Listen to feeds over MLLP, until the server that is given back is stopped; port 0 lets the system choose.
+
+    `feed` names the feed of everything that arrives on this port; without it each message says its sender (MSH-3,
+    MSH-4). Refuses a port that is taken (`OSError`). Logs `hl7v2.listening_started`, then what `receive` logs.
+    """
+    server = FeedServer(_Keeper(feed, by), host=host, port=port, limits=limits).start()
+    try:
+        with transaction.atomic():
+            where = f"{host}:{server.port}"
+            facts: dict[str, object] = {"feed": feed}
+            ledger.record(kind="hl7v2.listening_started", subject=where, by=by, occurred_at=occurred_at, facts=facts)
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+class _Keeper:
+    """Receives each batch of the server, in its writer thread, and says what each sender is answered."""
+
+    def __init__(self, feed: str, by: Actor) -> None:
+        self._feed = feed
+        self._by = by
+        self._failing = False
+
+    def __call__(self, arrivals: Sequence[Arrival]) -> list[bytes]:
+        now = clock.now()
+        if self._feed:
+            arrivals = [replace(arrival, feed=self._feed) for arrival in arrivals]
+        try:
+            receipts = receive(arrivals=arrivals, by=self._by, occurred_at=now)
+        except NOT_THE_MESSAGE as reason:
+            return self._not_stored(arrivals, reason, now)
+        if self._failing:
+            self._failing = False
+            logger.warning("messages are stored again")
+        return [_answer(receipt, now) for receipt in receipts]
+
+    def _not_stored(self, arrivals: Sequence[Arrival], reason: BaseException, now: datetime) -> list[bytes]:
+        if not self._failing:
+            self._failing = True
+            logger.error("messages cannot be stored, their senders keep them: %s", reason)
+        connection.close()
+        time.sleep(PAUSE_WHEN_NOT_STORED_SECONDS)
+        refusal = Refusal(Reason.NOT_STORED)
+        return [_acknowledged(arrival.raw, AckCode.ERROR, new_id().hex, now, (refusal,)) for arrival in arrivals]
+
+
+def _answer(receipt: Receipt, now: datetime) -> bytes:
+    errors = (receipt.refusal,) if receipt.refusal else ()
+    return _acknowledged(receipt.read, receipt.ack_code, receipt.message.hex, now, errors)
+
+
+def _acknowledged(
+    read: ReadMessage | bytes, code: AckCode, control_id: str, now: datetime, errors: Sequence[Refusal]
+) -> bytes:
+    # MSH-10 holds 20 characters before version 2.7; the end of a UUIDv7 is its random part.
+    local = timezone.localtime(now)
+    return acknowledge(read, code, control_id=control_id[-20:], at=local, errors=errors, say=gettext)
