@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -129,7 +128,7 @@ def board_signs() -> list[Sign]:
         return [Sign(gettext_lazy("Agenda"), Health.OFF, None, _("No appointment is known."), "agenda:day")]
     today = sum(tally.expected for tally in places(timezone.localdate(now)))
     detail = _("{count} expected today; known until {day}.").format(
-        count=today, day=date_format(timezone.localtime(last), "SHORT_DATE_FORMAT")
+        count=today, day=f"{timezone.localtime(last):%d/%m/%Y}"
     )
     health = Health.GOOD if last - now >= _ENOUGH else Health.WATCH
     return [Sign(gettext_lazy("Agenda"), health, None, detail, "agenda:day")]

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from permanence.care.patients.models import Identifier, Patient, PatientName
 from permanence.care.patients.operations.contradictions import Claim, Claims
-from permanence.care.patients.queries import register_of
+from permanence.care.patients.queries import Known, known_of
 from permanence.care.patients.rules import (
     NAME_KEYS,
     NAME_TRAITS,
@@ -55,9 +55,10 @@ def receive_identities(*, facts: Sequence[IdentityFact], by: Actor) -> list[UUID
         return []
     with transaction.atomic():
         take_turns("patients")
-        register = register_of(told)
+        known = known_of(told)
+        register = known.register
         matches = [register.match(keys, new_id) for keys in told]
-        files = _files(matches, facts)
+        files = _files(known, matches, facts)
         for match, fact in zip(matches, facts, strict=True):
             files[match.patient].take(fact)
         claims = [
@@ -104,15 +105,16 @@ class _File:
         return self.stored_at is None
 
 
-def _files(matches: Sequence[Match], facts: Sequence[IdentityFact]) -> dict[UUID, _File]:
-    created = {
-        match.patient: _File(match.patient, fact.occurred_at, NEVER_TOLD, NOTHING_SAID)
-        for match, fact in zip(matches, facts, strict=True)
-        if match.created
-    }
-    known = {match.patient for match in matches} - created.keys()
-    rows = Patient.objects.filter(id__in=known).values_list("id", "traits_at", *TRAITS) if known else ()
-    return created | {row[0]: _File(row[0], row[1], row[1], row[2:], row[1], row[2:]) for row in rows}
+def _files(known: Known, matches: Sequence[Match], facts: Sequence[IdentityFact]) -> dict[UUID, _File]:
+    """The patients of a call: as stored, or new."""
+    files: dict[UUID, _File] = {}
+    for match, fact in zip(matches, facts, strict=True):
+        if match.created:
+            files[match.patient] = _File(match.patient, fact.occurred_at, NEVER_TOLD, NOTHING_SAID)
+        elif match.patient not in files:
+            traits_at, values = known.traits[match.patient]
+            files[match.patient] = _File(match.patient, traits_at, traits_at, values, traits_at, values)
+    return files
 
 
 def _write(files: Collection[_File], matches: Sequence[Match], facts: Sequence[IdentityFact]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from permanence.care.patients.models import Identifier, Patient, PatientLink
 from permanence.care.patients.operations.contradictions import Claim, Claims
-from permanence.care.patients.queries import files_of_patients, identifier_ids, register_of, statements_about
+from permanence.care.patients.queries import files_of_patients, identifier_ids, known_of, statements_about
 from permanence.care.patients.rules import (
     NEVER_TOLD,
     ContradictionKind,
@@ -49,7 +49,7 @@ def receive_links(*, facts: Sequence[LinkFact], by: Actor) -> None:
         return
     with transaction.atomic():
         take_turns("patients")
-        register = register_of([side for sides in told for side in sides])
+        register = known_of([side for sides in told for side in sides]).register
         heard = [_hear(register, fact, kept, other) for fact, (kept, other) in zip(facts, told, strict=True)]
         stored = _files(register, heard)
         _write_files(heard)

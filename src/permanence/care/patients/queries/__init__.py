@@ -19,7 +19,7 @@ from permanence.care.patients.queries.history import (
 from permanence.care.patients.queries.homonyms import homonyms
 from permanence.care.patients.queries.links import files_of, files_of_patients, statements_about, survivors_of
 from permanence.care.patients.queries.patients import PatientRow, patient, patient_count, patients
-from permanence.care.patients.queries.register import identifier_ids, patients_with, register_of
+from permanence.care.patients.queries.register import Known, identifier_ids, known_of, patients_with
 from permanence.care.patients.queries.search import holders_of, search
 from permanence.care.patients.queries.words import WARNINGS
 from permanence.care.patients.rules import Homonymy, IdentityStatus, Ins, InsKind, LinkKind, NameUse, Sex
@@ -33,6 +33,7 @@ __all__ = [
     "IdentityStatus",
     "Ins",
     "InsKind",
+    "Known",
     "LinkKind",
     "LinkRow",
     "NameRow",
@@ -47,6 +48,7 @@ __all__ = [
     "homonyms",
     "identifier_ids",
     "identifiers_of",
+    "known_of",
     "links_of",
     "names_borne",
     "open_contradictions",
@@ -55,7 +57,6 @@ __all__ = [
     "patients",
     "patients_with",
     "reads_of",
-    "register_of",
     "search",
     "statements_about",
     "survivors_of",

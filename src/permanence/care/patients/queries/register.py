@@ -1,31 +1,41 @@
-"""The identifiers a batch of facts speaks of, as the files know them."""
+"""The identifiers a batch of facts speaks of, as the files know them, and what these files say."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
-from permanence.care.patients.models import Identifier
-from permanence.care.patients.rules import NUMBERS, IdentifierFact, Key, Register, keys_of
+from permanence.care.patients.models import Identifier, Patient
+from permanence.care.patients.rules import NUMBERS, TRAITS, IdentifierFact, Key, Register, Values, keys_of
+from permanence.foundation.rows import read
 
 
-def register_of(told: Sequence[list[Key]]) -> Register:
-    """Who holds the identifiers told, in one query; two when a new number must be held against those known."""
-    wanted = {key for keys in told for key in keys}
-    register = Register()
-    rows = Identifier.objects.filter(value__in={key[2] for key in wanted})
-    for *key, within, file, survivor in rows.values_list(
-        "authority", "kind", "value", "within", "patient_id", "patient__survivor_id"
-    ):
-        _enter(register, wanted, (key[0], key[1], key[2]), within, file, survivor)
-    if register.needs_numbers(told):
-        _enter_numbers(register)
-    return register
+@dataclass(slots=True)
+class Known:
+    """Who holds the identifiers of a batch, and file -> when its newest identity was told, and its traits."""
+
+    register: Register = field(default_factory=Register)
+    traits: dict[UUID, tuple[datetime, Values]] = field(default_factory=dict)
+
+
+def known_of(told: Sequence[list[Key]]) -> Known:
+    """What is known of the identifiers told: two queries; one more for each of absorbed files and new numbers."""
+    known = Known()
+    _enter_identifiers(known.register, {key for keys in told for key in keys})
+    _enter_files(known, {*known.register.holders.values(), *(file for _, file in known.register.shared)})
+    _enter_files(known, set(known.register.survivors.values()) - known.traits.keys())
+    for key, file in known.register.holders.items():
+        _enter_number(known.register, key[0], key[1], file)
+    if known.register.needs_numbers(told):
+        _enter_all_numbers(known.register)
+    return known
 
 
 def patients_with(identifiers: Collection[IdentifierFact]) -> set[UUID]:
     """The patients who have any of these identifiers, on whichever file."""
-    register = register_of([keys_of(identifiers)])
+    register = known_of([keys_of(identifiers)]).register
     return {register.patient_of(file) for file in register.holders.values()}
 
 
@@ -37,23 +47,31 @@ def identifier_ids(keys: Iterable[Key]) -> dict[Key, UUID]:
     return {key: found[key] for key in wanted if key in found}
 
 
-def _enter(register: Register, wanted: set[Key], key: Key, within: str, file: UUID, survivor: UUID | None) -> None:
-    if key not in wanted:
-        return
-    if survivor is not None:
-        register.survivors[file] = survivor
-    if within:
-        register.shared.add((key, file))
-        return
-    register.holders[key] = file
-    if key[1] in NUMBERS:
-        register.numbered.setdefault(survivor or file, set()).add(key[:2])
+def _enter_identifiers(register: Register, wanted: set[Key]) -> None:
+    columns = ("authority", "kind", "value", "within", "patient")
+    for authority, kind, value, within, file in read(Identifier, columns, "value", {key[2] for key in wanted}):
+        key = (authority, kind, value)
+        if key in wanted and within:
+            register.shared.add((key, file))
+        elif key in wanted:
+            register.holders[key] = file
 
 
-def _enter_numbers(register: Register) -> None:
+def _enter_files(known: Known, files: set[UUID]) -> None:
+    for file, survivor, traits_at, *values in read(Patient, ("id", "survivor", "traits_at", *TRAITS), "id", files):
+        known.traits[file] = (traits_at, tuple(values))
+        if survivor is not None:
+            known.register.survivors[file] = survivor
+
+
+def _enter_all_numbers(register: Register) -> None:
     patients = {register.patient_of(file) for file in register.holders.values()}
     numbers = Identifier.objects.filter(Q(patient__in=patients) | Q(patient__survivor__in=patients), kind__in=NUMBERS)
-    for authority, kind, file, survivor in numbers.values_list(
-        "authority", "kind", "patient_id", "patient__survivor_id"
-    ):
-        register.numbered.setdefault(survivor or file, set()).add((authority, kind))
+    rows = numbers.values_list("authority", "kind", "patient_id", "patient__survivor_id")
+    for authority, kind, file, survivor in rows:
+        _enter_number(register, authority, kind, survivor or file)
+
+
+def _enter_number(register: Register, authority: str, kind: str, file: UUID) -> None:
+    if kind in NUMBERS:
+        register.numbered.setdefault(register.patient_of(file), set()).add((authority, kind))

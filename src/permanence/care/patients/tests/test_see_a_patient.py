@@ -61,7 +61,14 @@ def test_finding_nobody_says_what_to_try_and_accounts_for_nothing(signed_in):
 def test_the_page_says_who_the_patient_is_and_is_accounted_for(signed_in, marie):
     known(ipp("200"))
     page = signed_in("alice", Role.DOCTOR).get(page_of(marie)).content.decode()
-    for words in ("DUPONT", "MARTIN", "Qualified identity", NUMBER, "HOMONYM: same name, same birth date"):
+    for words in (
+        "DUPONT",
+        "MARTIN",
+        "12/03/1971",
+        "Qualified identity",
+        NUMBER,
+        "HOMONYM: same name, same birth date",
+    ):
         assert words in page
     assert [(actor, subject) for actor, subject, _ in reads()] == [("person:alice", str(marie))]
 
