@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from permanence.foundation.actors import ALL_ROLES, Role
+from permanence.foundation.actors import ALL_ROLES, CARE_ROLES, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class NavigationEntry:
 
 ENTRIES: tuple[NavigationEntry, ...] = (
     NavigationEntry(_("Board"), "board", ALL_ROLES),
+    NavigationEntry(_("Patients"), "patients:search", CARE_ROLES | {Role.AUDITOR}),
+    NavigationEntry(_("Agenda"), "agenda:day", CARE_ROLES),
     NavigationEntry(_("Crisis"), "crisis:crisis", ALL_ROLES),
     NavigationEntry(_("People"), "accounts:people", frozenset({Role.IT, Role.NIGHT_MANAGER})),
     NavigationEntry(_("Gallery"), "gallery", frozenset({Role.IT})),
