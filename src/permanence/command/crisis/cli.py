@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permanence.command.crisis import operations, queries
+from permanence.exchange.hl7v2 import operations as hl7v2
 from permanence.foundation import clock
 from permanence.foundation.console import console_actor, json_option, say
 from permanence.paper.press import operations as press
@@ -79,7 +80,19 @@ def lift(*, reason: str, replay: bool, as_json: bool) -> None:
         operations.lift(reason=reason, replay=replay, by=console_actor(), occurred_at=clock.now())
     except operations.NoCrisisOpen as refused:
         raise click.ClickException(_("No crisis is open.")) from refused
-    say({"ok": True, "replayed": replay}, as_json=as_json, lines=[_("The crisis is over.")])
+    applied, quarantined = _replay() if replay else (0, 0)
+    lines = [_("The crisis is over.")]
+    if replay:
+        said = _("Of the messages kept apart, {applied} were applied and {quarantined} wait in quarantine.")
+        lines.append(said.format(applied=applied, quarantined=quarantined))
+    say({"ok": True, "applied": applied, "quarantined": quarantined}, as_json=as_json, lines=lines)
+
+
+def _replay() -> tuple[int, int]:
+    applied = quarantined = 0
+    while (done := hl7v2.replay_held(by=console_actor(), occurred_at=clock.now())) is not None:
+        applied, quarantined = applied + done.applied, quarantined + done.quarantined
+    return applied, quarantined
 
 
 def _print(run: UUID, *, as_json: bool) -> None:

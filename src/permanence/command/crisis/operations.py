@@ -66,7 +66,9 @@ def print_kit(*, by: Actor, occurred_at: datetime) -> UUID:
 
 @transaction.atomic
 def lift(*, reason: str, replay: bool, by: Actor, occurred_at: datetime) -> None:
-    """End the crisis; feeds move the picture again, after what was held is replayed (or left apart).
+    """End the crisis; feeds move the picture again, behind what was held when it is to be replayed.
+
+    The replay itself is the night porter's errand, or whoever calls `hl7v2.operations.replay_held` until it gives None.
 
     Refuses when no crisis is open (`NoCrisisOpen`). Logs `crisis.lifted`.
     """
