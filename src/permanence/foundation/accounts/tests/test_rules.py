@@ -36,6 +36,13 @@ def test_a_lock_out_never_lasts_longer_than_a_quarter_of_an_hour(instants, secon
     assert until is None or now < until <= now + rules.LOCKED_FOR
 
 
+def test_failures_that_slipped_into_a_lock_out_do_not_lengthen_it():
+    five = [T0 + timedelta(seconds=second) for second in range(5)]
+    slipped = [T0 + timedelta(minutes=14, seconds=second) for second in range(5)]
+    assert rules.locked_until([*five, *slipped], T0 + timedelta(minutes=14, seconds=30)) == five[-1] + rules.LOCKED_FOR
+    assert rules.locked_until([*five, *slipped], T0 + timedelta(minutes=16)) is None
+
+
 @given(moments, st.integers(0, 9000))
 def test_what_is_older_than_the_look_back_changes_nothing(instants, seconds):
     now = T0 + timedelta(seconds=seconds)
