@@ -94,10 +94,10 @@ def _alerts(stays: Sequence[UUID]) -> dict[UUID, _Alert]:
         charts.AllergyStatement.NOT_SAID: _("allergies not sent"),
     }
     found = {}
-    for summary in charts.emergency_summaries(stays):
-        listed = summary.allergy_statement is charts.AllergyStatement.LISTED
-        precautions = [line.label or line.code for line in summary.precautions]
-        found[summary.stay] = _Alert(([_("ALLERGIES")] * listed) + precautions, said[summary.allergy_statement])
+    for stay, alert in charts.alerts(stays).items():
+        listed = alert.allergy_statement is charts.AllergyStatement.LISTED
+        precautions = [line.label for line in alert.precautions]
+        found[stay] = _Alert(([_("ALLERGIES")] * listed) + precautions, said[alert.allergy_statement])
     return found
 
 

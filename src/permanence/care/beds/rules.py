@@ -40,6 +40,7 @@ class BedFacts:
     """What decides over a bed: its closure, and since when each patient lies in it (None when nobody told)."""
 
     bed: UUID
+    label: str
     ward: UUID
     closure: Closure | None
     occupied_since: tuple[datetime | None, ...]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from permanence.care.charts import queries
+from permanence.care.patients import queries as patients
 from permanence.care.stays import queries as stays
 from permanence.foundation.places import queries as places
 from permanence.paper.press import queries as press
@@ -35,7 +36,7 @@ def _content(summary: queries.EmergencySummary) -> press.Content:
             "identity": _identity(summary),
             "allergy_state": summary.allergy_statement.value,
             "allergies": [_allergy(line) for line in summary.allergies],
-            "precautions": [_statement(line.label or line.code, _said(line.said_at)) for line in summary.precautions],
+            "precautions": [_statement(line.label, _said(line.said_at)) for line in summary.precautions],
             "reason": summary.reason or _not_said(),
             "conditions": [_condition(line) for line in summary.conditions],
             "treatments": [_treatment(line) for line in summary.treatments],
@@ -73,7 +74,12 @@ def _warnings(summary: queries.EmergencySummary) -> list[str]:
         *([_("HOMONYM: another patient here may be taken for this one. Check the birth date.")] * summary.homonym),
         *([_("CONFIDENTIAL stay: tell nobody outside that this patient is here.")] * summary.confidential),
         *([_("ON LEAVE when this was printed")] * summary.on_leave),
+        *(_("IDENTITY: {warning}").format(warning=words) for words in _identity_warnings(summary.reliability)),
     ]
+
+
+def _identity_warnings(codes: Sequence[str]) -> list[str]:
+    return [str(patients.WARNINGS[code]) for code in codes if code in patients.WARNINGS]
 
 
 def _identity(summary: queries.EmergencySummary) -> list[tuple[str, str]]:
@@ -95,11 +101,14 @@ def _identity(summary: queries.EmergencySummary) -> list[tuple[str, str]]:
 def _allergy(line: queries.AllergyLine) -> dict[str, str]:
     severity = _severities().get(line.severity, line.severity)
     said = _said(line.said_at)
-    return _statement(line.label or line.code, " · ".join(filter(None, [severity, line.reaction, said])))
+    return _statement(line.label, " · ".join(filter(None, [severity, line.reaction, said])))
 
 
 def _condition(line: queries.ConditionLine) -> dict[str, str]:
-    return _statement(f"{line.code} {line.label}".strip(), _condition_kinds().get(line.kind, line.kind))
+    return _statement(
+        f"{line.code} {line.label}".strip() if line.label != line.code else line.code,
+        _condition_kinds().get(line.kind, line.kind),
+    )
 
 
 def _treatment(line: queries.TreatmentLine) -> list[str]:
@@ -112,7 +121,7 @@ def _treatment(line: queries.TreatmentLine) -> list[str]:
 def _result(line: queries.ResultLine) -> dict[str, object]:
     state = {"P": pgettext("result", "preliminary"), "C": pgettext("result", "corrected")}.get(line.status, "")
     return {
-        "label": line.label or line.code,
+        "label": line.label,
         "value": f"{line.value} {line.unit}".strip(),
         "more": ", ".join(filter(None, [line.reference_range and f"({line.reference_range})", state])),
         "mark": _MARKS.get(line.flag, f"! {line.flag}") if line.abnormal else "",
@@ -156,16 +165,11 @@ def _severities() -> dict[str, str]:
 
 
 def _reliability() -> dict[str, str]:
-    """HL7 table 0445, as far as a carer must know it; other codes are printed as sent."""
+    """What an identity is worth (HL7 table 0445); other codes are printed as sent, and the dangerous ones warned of."""
     return {
         "VIDE": pgettext("identity", "empty"),
         "PROV": pgettext("identity", "provisional"),
         "VALI": pgettext("identity", "validated"),
-        "DOUB": pgettext("identity", "duplicate"),
-        "DOUT": pgettext("identity", "doubtful"),
-        "FICT": pgettext("identity", "fictitious"),
-        "HOMD": pgettext("identity", "homonym"),
-        "USUR": pgettext("identity", "usurped"),
     }
 
 

@@ -25,7 +25,8 @@ def bed_facts(bed: UUID) -> BedFacts | None:
     if row is None:
         return None
     occupied = tuple(one.since for one in stays.in_beds() if one.bed == bed)
-    return BedFacts(row.id, row.ward, open_closures([bed]).get(bed), occupied)
+    label = f"{row.room_label} {row.label}".strip()
+    return BedFacts(row.id, label, row.ward, open_closures([bed]).get(bed), occupied)
 
 
 def bed_named(ward_code: str, label: str) -> BedRow | None:

@@ -1,5 +1,7 @@
 """Reads of charts: what a doctor must know of a patient when every screen is dark."""
 
+from permanence.care.charts.queries.alerts import Alert, alerts
+from permanence.care.charts.queries.charts import PatientChart, StayLine, patient_chart
 from permanence.care.charts.queries.gathered import DocumentRow
 from permanence.care.charts.queries.lines import (
     AllergyLine,
@@ -13,6 +15,7 @@ from permanence.care.charts.queries.summaries import EmergencySummary, emergency
 from permanence.care.charts.rules import AllergyStatement
 
 __all__ = [
-    "AllergyLine", "AllergyStatement", "ConditionLine", "ContactLine", "DocumentRow", "EmergencySummary",
-    "PrecautionLine", "ResultLine", "TreatmentLine", "emergency_summaries",
+    "Alert", "AllergyLine", "AllergyStatement", "ConditionLine", "ContactLine", "DocumentRow", "EmergencySummary",
+    "PatientChart", "PrecautionLine", "ResultLine", "StayLine", "TreatmentLine", "alerts", "emergency_summaries",
+    "patient_chart",
 ]  # fmt: skip

@@ -65,8 +65,13 @@ class Care:
     documents: list[DocumentRow] = field(default_factory=list)
 
 
-def gather(patients: Collection[UUID], stays: Collection[UUID], *, reports_since: datetime) -> dict[UUID, Care]:
-    """The care of each patient, `stays` being stays of theirs; six queries for any number of patients."""
+def gather(
+    patients: Collection[UUID], stays: Collection[UUID], *, reports_since: datetime | None = None
+) -> dict[UUID, Care]:
+    """The care of each patient, `stays` being stays of theirs; six queries for any number of patients.
+
+    Without `reports_since` no report is read.
+    """
     files = {file: survivor or file for file, survivor in files_of_patients(patients).items()}
     scope = _Scope({patient: Care() for patient in patients}, files, tuple(stays))
     for care, _, complete, allergies, said_at in scope.rows(AllergyList, "complete", "allergies", "said_again_at"):
@@ -80,11 +85,8 @@ def gather(patients: Collection[UUID], stays: Collection[UUID], *, reports_since
         care.precautions.append(Said(stay, code, label, "", active=active, said_at=said_at))
     for care, stay, key, state, *order in scope.rows(Treatment, "order_key", "state", *_ORDER):
         care.orders.append(OrderOf(stay, key, Order(TreatmentState(state), *order)))
-    for care, stay, number, code, label, status, results, *told in scope.rows(
-        Report, "order_number", "code", "label", "status", "results", "occurred_at", "source", since=reports_since
-    ):
-        report = SaidReport(number, code, label, status, unpacked(orjson.loads(results)), *told)
-        care.reports.append((stay, report))
+    if reports_since:
+        scope.read_reports(reports_since)
     return scope.care
 
 
@@ -126,3 +128,10 @@ class _Scope:
             owner = survivor or holder or self.files.get(file)
             if owner in self.care:
                 yield self.care[owner], stay, *row
+
+    def read_reports(self, since: datetime) -> None:
+        """Reports told of since then, with their results."""
+        columns = ("order_number", "code", "label", "status", "results", "occurred_at", "source")
+        for care, stay, number, code, label, status, results, *told in self.rows(Report, *columns, since=since):
+            report = SaidReport(number, code, label, status, unpacked(orjson.loads(results)), *told)
+            care.reports.append((stay, report))

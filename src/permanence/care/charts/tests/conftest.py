@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.test import Client
 
 from permanence.care.charts import operations, queries
 from permanence.care.charts.operations import (
@@ -21,7 +23,8 @@ from permanence.care.patients import operations as patients
 from permanence.care.stays import operations as stays
 from permanence.care.stays.operations import Action, MovementFact, MovementKind, StayClass, VisitNumber
 from permanence.foundation import clock
-from permanence.foundation.actors import Actor
+from permanence.foundation.accounts.tests.people import PASSWORD, create
+from permanence.foundation.actors import Actor, Role
 from permanence.foundation.ids import new_id
 from permanence.foundation.places.operations import PlaceFact
 
@@ -107,3 +110,17 @@ def summary(stay) -> Callable[[], queries.EmergencySummary]:
         return only
 
     return summary
+
+
+@pytest.fixture
+def signed_in(db, monkeypatch) -> Callable[..., Client]:
+    """The browser of nadia, who holds these roles, in English."""
+    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 512)
+
+    def signed_in(*roles: Role) -> Client:
+        create("nadia", *roles, at=clock.now())
+        client = Client(headers={"accept-language": "en"})
+        client.post("/accounts/sign-in/", {"username": "nadia", "secret": PASSWORD})
+        return client
+
+    return signed_in

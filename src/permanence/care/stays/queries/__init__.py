@@ -2,6 +2,7 @@
 
 from permanence.care.stays.queries.movements import ACTION_NAMES, KIND_NAMES, MovementRow, movements_of
 from permanence.care.stays.queries.stays import (
+    READERS_OF_CONTESTS,
     STATE_NAMES,
     ContestedRow,
     InBed,
@@ -23,7 +24,8 @@ from permanence.care.stays.queries.stays import (
 from permanence.care.stays.rules import StayClass, StayState, VisitNumber
 
 __all__ = [
-    "ACTION_NAMES", "KIND_NAMES", "STATE_NAMES", "ContestedRow", "InBed", "MovementRow", "StayClass", "StayRow",
+    "ACTION_NAMES", "KIND_NAMES", "READERS_OF_CONTESTS", "STATE_NAMES", "ContestedRow", "InBed", "MovementRow",
+    "StayClass", "StayRow",
     "StayState", "VisitNumber", "absorbed_stays", "board_queues", "contested", "homonyms_in_wards", "in_beds",
     "in_hospital", "in_wards", "movements_of", "present_by_ward", "stay", "stay_count", "stays", "stays_by_visit",
     "stays_of",

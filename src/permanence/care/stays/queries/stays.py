@@ -25,6 +25,7 @@ from permanence.foundation import clock
 from permanence.foundation.actors import Role
 from permanence.foundation.board import Queue
 
+READERS_OF_CONTESTS = frozenset({Role.ADMISSIONS, Role.NIGHT_MANAGER, Role.CRISIS_CELL})
 STATE_NAMES = {
     StayState.PLANNED: _("expected"),
     StayState.PRESENT: _("present"),
@@ -187,7 +188,7 @@ def board_queues() -> list[Queue]:
             count=waiting.count() if oldest else 0,
             oldest_at=oldest,
             url_name="stays:contested",
-            opens_to=frozenset({Role.ADMISSIONS, Role.NIGHT_MANAGER, Role.CRISIS_CELL}),
+            opens_to=READERS_OF_CONTESTS,
         )
     ]
 

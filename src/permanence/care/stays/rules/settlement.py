@@ -118,7 +118,7 @@ class _History:
 def settle(movements: Iterable[Movement]) -> Settlement:
     """What stands of a stay's movements: the same for the same movements in any order."""
     history = _History()
-    for movement in sorted(movements, key=telling):
+    for movement in sorted({movement.identity: movement for movement in movements}.values(), key=telling):
         if movement.action is Action.CANCEL:
             history.cancel(movement)
         elif movement.action is Action.UPDATE and movement.movement_number:

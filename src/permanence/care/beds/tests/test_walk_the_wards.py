@@ -1,0 +1,123 @@
+"""People look at wards and close beds on the screen."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from permanence.care.beds import operations, queries
+from permanence.care.beds.tests.conftest import BED_1, BED_2, NURSE, at
+from permanence.care.charts import operations as charts
+from permanence.care.charts.operations import AllergyFact, AllergyListFact
+from permanence.foundation.actors import Role
+from permanence.foundation.ids import new_id
+from permanence.foundation.ledger.models import LedgerEntry
+
+
+@pytest.fixture(autouse=True)
+def forgetful():
+    cache.clear()
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def reads():
+    return LedgerEntry.objects.filter(kind="patients.read").count()
+
+
+def test_the_list_of_wards_counts_and_names_nobody(ward, admit, signed_in):
+    admit(BED_1, family="DUPONT")
+    page = text_of(signed_in(Role.NURSE).get("/beds/"))
+    assert "CARD" in page
+    assert "DUPONT" not in page
+    assert reads() == 0
+
+
+def test_a_ward_shows_every_bed_and_the_read_is_accounted_for(ward, admit, signed_in):
+    patient = admit(BED_1, family="DUPONT", reason="Douleur thoracique")
+    page = text_of(signed_in(Role.NURSE).get(reverse("beds:ward", args=[ward.id])))
+    assert "DUPONT" in page
+    assert "Douleur thoracique" in page
+    assert "allergies not said" in page
+    assert reverse("charts:patient", args=[patient]) in page
+    assert reverse("beds:closure", args=[ward.bed_2]) in page
+    assert reads() == 1
+
+
+def test_an_allergy_is_on_the_ward_page(ward, admit, signed_in):
+    patient = admit(BED_1)
+    fact = AllergyListFact(patient, (AllergyFact("", "Pénicilline"),), True, at(9), new_id())
+    charts.receive_allergy_lists(facts=[fact], by=NURSE)
+    assert "ALLERGY: Pénicilline" in text_of(signed_in(Role.NURSE).get(reverse("beds:ward", args=[ward.id])))
+
+
+def test_what_did_not_change_is_neither_sent_nor_accounted_for_again(ward, admit, signed_in):
+    admit(BED_1)
+    browser, lines = signed_in(Role.NURSE), reverse("beds:ward_lines", args=[ward.id])
+    first = browser.get(lines)
+    before = reads()
+    again = browser.get(lines, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content, reads()) == (304, b"", before)
+    admit(BED_2, family="MARTIN")
+    fresh = browser.get(lines, headers={"if-none-match": first["ETag"]})
+    assert fresh.status_code == 200
+    assert "MARTIN" in text_of(fresh)
+
+
+def test_a_ward_looked_at_again_is_not_read_again(ward, admit, signed_in, django_assert_max_num_queries):
+    admit(BED_1)
+    browser, address = signed_in(Role.NURSE), reverse("beds:ward_lines", args=[ward.id])
+    etag = browser.get(address)["ETag"]
+    with django_assert_max_num_queries(4):
+        browser.get(address, headers={"if-none-match": etag})
+
+
+def test_a_nurse_closes_a_bed_and_opens_it_again(ward, signed_in):
+    browser, address = signed_in(Role.NURSE), reverse("beds:closure", args=[ward.bed_1])
+    assert "Close the bed" in text_of(browser.get(address))
+    done = browser.post(address, {"reason": "Broken rail"})
+    assert (done.status_code, done["Location"]) == (303, reverse("beds:ward", args=[ward.id]))
+    assert queries.open_closures()[ward.bed_1].closed_by == "person:nadia"
+    assert "Broken rail" in text_of(browser.get(reverse("beds:ward", args=[ward.id])))
+    assert "Open the bed again" in text_of(browser.get(address))
+    assert browser.post(reverse("beds:reopening", args=[ward.bed_1])).status_code == 303
+    assert queries.open_closures() == {}
+    assert browser.post(reverse("beds:reopening", args=[ward.bed_1])).status_code == 303
+
+
+def test_a_refusal_says_what_to_do_next(ward, admit, signed_in):
+    admit(BED_1)
+    browser = signed_in(Role.NURSE)
+    refused = browser.post(reverse("beds:closure", args=[ward.bed_1]), {"reason": "Broken rail"})
+    assert (refused.status_code, "move them first" in text_of(refused)) == (409, True)
+    operations.close(bed=ward.bed_2, reason="Works", by=NURSE, occurred_at=at(9))
+    again = browser.post(reverse("beds:closure", args=[ward.bed_2]), {"reason": "Broken rail"})
+    assert (again.status_code, "nothing was done twice" in text_of(again)) == (409, True)
+
+
+def test_a_bed_is_not_closed_without_a_reason(ward, signed_in):
+    signed_in(Role.NURSE).post(reverse("beds:closure", args=[ward.bed_1]), {"reason": " "})
+    assert queries.open_closures() == {}
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.AUDITOR, Role.HR])
+def test_whoever_does_not_run_beds_may_not_close_one(ward, signed_in, role):
+    refused = signed_in(role).post(reverse("beds:closure", args=[ward.bed_1]), {"reason": "x"})
+    assert refused.status_code == 403
+    assert queries.open_closures() == {}
+
+
+def test_contradictions_are_shown_with_who_is_concerned(ward, admit, signed_in):
+    admit(BED_1, family="DUPONT"), admit(BED_1, family="MARTIN", hour=9)
+    page = text_of(signed_in(Role.NURSE).get("/beds/contradictions/"))
+    assert "Several patients in one bed" in page
+    assert "DUPONT" in page
+    assert "MARTIN" in page
+    assert reads() == 1
+
+
+def test_what_is_no_ward_or_no_bed_is_not_found(ward, signed_in):
+    browser = signed_in(Role.NURSE)
+    for name, id_ in (("beds:ward", ward.bed_1), ("beds:ward_lines", new_id()), ("beds:closure", ward.id)):
+        assert browser.get(reverse(name, args=[id_])).status_code == 404

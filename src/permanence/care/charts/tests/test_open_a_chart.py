@@ -1,0 +1,109 @@
+"""A person opens a patient's chart, and it is accounted for."""
+
+import pytest
+from django.urls import reverse
+
+from permanence.care.charts.tests.conftest import (
+    FEED,
+    admit,
+    allergies,
+    at,
+    document,
+    known,
+    precaution,
+    report,
+    result,
+    treatment,
+)
+from permanence.care.patients import operations as patients
+from permanence.care.stays import operations as stays
+from permanence.care.stays.operations import Action, MovementFact, MovementKind, VisitNumber
+from permanence.foundation.actors import Role
+from permanence.foundation.ids import new_id
+from permanence.foundation.ledger.models import LedgerEntry
+
+
+@pytest.fixture
+def page(signed_in):
+    browser = signed_in(Role.DOCTOR)
+
+    def page(patient):
+        return browser.get(reverse("charts:patient", args=[patient]), follow=True).content.decode()
+
+    return page
+
+
+def test_it_shows_who_where_and_what_would_harm(patient, stay, page):
+    allergies(patient, "Pénicilline")
+    treatment(patient, "Héparine", number="1", stay=stay)
+    precaution(patient, "Isolement contact", stay=stay)
+    report(patient, result("K", "6.9", "HH"))
+    document(patient, "D1"), document(patient, "D2", replaces="D1")
+    shown = page(patient)
+    for words in ("NOM800001", "Pénicilline", "Héparine", "Isolement contact", "6.9", "DANGER", "MARTIN ANNE", "101 1"):
+        assert words in shown, words
+    assert "Compte rendu D2" in shown
+    assert "Compte rendu D1" not in shown
+
+
+def test_allergies_come_before_everything_else(patient, stay, page):
+    allergies(patient, "Pénicilline")
+    treatment(patient, "Héparine", number="1")
+    shown = page(patient)
+    assert shown.index("ALLERGIES") < shown.index("Héparine")
+
+
+def test_not_said_is_not_none(patient, stay, page):
+    assert "This does not mean none: ask" in page(patient)
+    allergies(patient, "Aucune allergie connue")
+    assert "No known allergy" in page(patient)
+
+
+def test_every_opening_is_accounted_for(patient, stay, page):
+    page(patient), page(patient)
+    entries = LedgerEntry.objects.filter(kind="patients.read", subject=str(patient))
+    assert [entry.actor for entry in entries] == ["person:nadia", "person:nadia"]
+
+
+def test_the_whole_history_is_shown_and_what_was_taken_back_is_struck(patient, stay, page):
+    for action in (Action.INSERT, Action.CANCEL):
+        fact = MovementFact(
+            patient, VisitNumber("CHX", "V1"), MovementKind.LEAVE, action, at(10), new_id(), cancels=MovementKind.LEAVE
+        )
+        stays.receive_movements(facts=[fact], by=FEED)
+    assert "<s>Leave</s>" in page(patient)
+
+
+def test_two_open_stays_are_said_to_be_doubtful(patient, stay, page):
+    assert "Several stays are open at once" not in page(patient)
+    admit(patient, "V2", hour=9)
+    assert "Several stays are open at once" in page(patient)
+
+
+def test_a_merged_file_leads_to_the_patient_it_lives_on_in(patient, stay, page):
+    other = known("800002")
+    link = patients.LinkFact(
+        patients.LinkKind.MERGE,
+        (patients.IdentifierFact("CHX", "800001", "PI"),),
+        (patients.IdentifierFact("CHX", "800002", "PI"),),
+        at(10),
+        new_id(),
+    )
+    patients.receive_links(facts=[link], by=FEED)
+    assert "NOM800001" in page(other)
+
+
+def test_a_patient_nobody_told_anything_of_has_a_page(db, page):
+    shown = page(known("800009"))
+    assert "No stay told of has this patient in the hospital now" in shown
+
+
+@pytest.mark.parametrize("role", [Role.HR, Role.FINANCE, Role.IT, Role.AUDITOR])
+def test_whoever_does_not_care_for_patients_may_not_look(patient, signed_in, role):
+    refused = signed_in(role).get(reverse("charts:patient", args=[patient]))
+    assert refused.status_code == 403
+    assert LedgerEntry.objects.filter(kind="patients.read").count() == 0
+
+
+def test_an_unknown_patient_is_not_found(db, signed_in):
+    assert signed_in(Role.DOCTOR).get(reverse("charts:patient", args=[new_id()])).status_code == 404
