@@ -11,10 +11,10 @@ _WRITTEN = re.compile(
     re.ASCII,
 )
 _CLOCK = re.compile(r"([01]\d|2[0-3])([0-5]\d)([0-5]\d)?", re.ASCII)
+_LONGEST = 64
 _FARTHEST = timedelta(hours=15)
 
 
-@lru_cache(maxsize=8192)
 def instant(text: str, zone: tzinfo, *, partial: bool = False) -> datetime | None:
     """The instant, in UTC, that an HL7 DTM or TS says; None when it says none.
 
@@ -22,6 +22,11 @@ def instant(text: str, zone: tzinfo, *, partial: bool = False) -> datetime | Non
     that spring skips counts on from before the jump. A day without an hour is its midnight; a month or a year alone is
     no instant unless `partial`, which then gives its first one. Source: HL7 v2.8 chapter 2A, DTM.
     """
+    return _read(text, zone, partial) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str, zone: tzinfo, partial: bool) -> datetime | None:  # noqa: FBT001 (a cached call costs less so)
     found = _WRITTEN.fullmatch(_without_signs(text))
     if not found or (not partial and found["day"] is None) or _broken(found):
         return None

@@ -11,6 +11,7 @@ from permanence.exchange.hl7v2.rules.segments import Repetition, Segment
 from permanence.exchange.hl7v2.rules.syntax import Syntax, syntax_of
 
 _PAST_MSH_2 = 10
+_LONGEST_CHARSET = 40
 _HEADER = re.compile(rb"(?:^|[\r\n\x0b\x00])[ \t]*(?:\xef\xbb\xbf)?[ \t]*(MSH(?:[^A-Za-z0-9\s]|\s*$))")
 # A line end written out by a person or a programmer: `\r`, `\n`, and `<cr>` as HL7's own examples have it.
 _WRITTEN_END = re.compile(r"(?:\\[rn]|(?i:<cr>))+(?:(?=[A-Z][A-Z0-9]{2}\|)|[\"';,+ \t]*(?=\r|$))")
@@ -141,7 +142,7 @@ def _declared_charset(body: bytes) -> str:
         return ""
     mark = fields[1][1:2]
     first = fields[17].split(mark)[0] if mark else fields[17]
-    return first.split(b"^")[0].decode("latin-1").strip()
+    return first.split(b"^")[0][:_LONGEST_CHARSET].decode("latin-1").strip()
 
 
 def _segment_lines(text: str, separator: str) -> list[str]:

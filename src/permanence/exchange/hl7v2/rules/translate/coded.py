@@ -1,12 +1,11 @@
 """Coded values as people read them (HL7 data types CE, CWE, CNE, CQ)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(NamedTuple):
     """A code and its words; words without a code, or a code without words, give the one as the other's label."""
 
     code: str

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from permanence.care.charts.rules import Result
 from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
@@ -14,9 +15,12 @@ _FILES = frozenset({"ED", "RP"})
 _CODED = frozenset({"CE", "CWE", "CNE", "CF", "IS", "ID"})
 _DATED = frozenset({"DT", "TS", "DTM", "TM"})
 _TEXTS = frozenset({"TX", "FT"})
+# What is observed is a code and a few words; no more of it is looked at or remembered.
+LONGEST_WORDS = 400
 # What a French document message says of the routing of its document is no finding (ANS, "CDA en HL7 v2").
 _ROUTING = re.compile(
-    r"MASQUE_PS|INVISIBLE_\w+|CONNEXION_SECRETE|MODIF_CONF\w*|DEST(?:DMP|MSSANTE\w*)|CORPSMAIL\w*|ACK_(?:RECEPTION|LECTURE)\w*"
+    r"(?:MASQUE_PS|INVISIBLE_\w+|CONNEXION_SECRETE|MODIF_CONF\w*|DEST(?:DMP|MSSANTE\w*)|CORPSMAIL\w*"
+    r"|ACK_(?:RECEPTION|LECTURE)\w*)(?!\w)"
 )
 
 
@@ -27,7 +31,12 @@ def is_file(obx: Segment) -> bool:
 
 def is_routing(obx: Segment) -> bool:
     """Whether the observation speaks of the message's own routing."""
-    return obx.text(3, 3) == "MetaDMPMSS" or bool(_ROUTING.fullmatch(obx.text(3)))
+    return _routes(obx.raw(3)[:LONGEST_WORDS])
+
+
+@lru_cache(maxsize=8192)
+def _routes(what: str) -> bool:
+    return _ROUTING.match(what) is not None or "MetaDMPMSS" in what
 
 
 def is_text(obx: Segment) -> bool:
@@ -53,8 +62,8 @@ def result_of(obx: Segment, context: Context, *, observed_at: datetime | None, n
 
 def unit_of(obx: Segment) -> str:
     """OBX-6: units are read by their code (mmol/L), which is shorter than their words and the same everywhere."""
-    unit = coded_in(obx, 6)
-    return unit.code or unit.label
+    unit = obx.text(6)
+    return unit if unit and unit != NULL else coded_in(obx, 6).label
 
 
 def value_of(obx: Segment) -> str:

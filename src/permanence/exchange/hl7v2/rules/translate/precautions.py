@@ -9,7 +9,7 @@ from permanence.exchange.hl7v2.rules.segments import Segment
 from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.coded import coded, coded_in
 from permanence.exchange.hl7v2.rules.translate.context import About
-from permanence.exchange.hl7v2.rules.translate.observations import value_of
+from permanence.exchange.hl7v2.rules.translate.observations import LONGEST_WORDS, value_of
 from permanence.exchange.hl7v2.rules.translate.reports import Report
 from permanence.exchange.hl7v2.rules.wording import _
 
@@ -95,9 +95,9 @@ def _of_bed(pv1: Segment) -> Iterator[Told]:
 
 def _observed(groups: Iterable[Report]) -> Iterator[Told]:
     for obx in (obx for report in groups for obx, _remarks in report.observations):
-        what = coded_in(obx, 3)
-        if not is_precaution(what.label):
+        if not is_precaution(obx.raw(3)[:LONGEST_WORDS]):
             continue
+        what = coded_in(obx, 3)
         value = value_of(obx)
         deleted = obx.text(11).upper() in {"D", "W"}
         active = bool(value) and not deleted and _NO.fullmatch(value) is None
@@ -105,6 +105,6 @@ def _observed(groups: Iterable[Report]) -> Iterator[Told]:
 
 
 @lru_cache(maxsize=8192)
-def is_precaution(label: str) -> bool:
-    """Whether what is observed is a precaution, by its words."""
-    return _OBSERVED.search(label) is not None
+def is_precaution(what: str) -> bool:
+    """Whether what is observed (OBX-3 as written) is a precaution, by its words."""
+    return _OBSERVED.search(what) is not None
