@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "PERMANENCE_IDLE_MINUTES": "Minutes after which an unused session ends. Default: `60`.",
     "PERMANENCE_IPP_AUTHORITY": "The assigning authority (OID or name) of the patient number shown as IPP. Default:"
     " whichever gave the patient a number first.",
+    "PERMANENCE_PACKS": "The folder of packs. Default: the one that came with the product.",
     "PERMANENCE_LANGUAGE": "`fr` or `en`, for the command and for paper. Default: the system's, else French.",
 }
 HOME: Path = node.home()

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -22,6 +23,7 @@ from permanence.foundation.console import console_actor, json_option, say
 SEED = 20220821
 ACCOUNTS_FILE = "demo-accounts.txt"
 CONNECTIONS = 32
+_QUIET_SECONDS = 10.0
 
 seed_option = click.option("--seed", type=int, help=_("The same seed makes the same hospital."))
 small_option = click.option("--small", is_flag=True, help=_("A small hospital: 113 beds, 5,000 patients, one week."))
@@ -43,8 +45,7 @@ def demo(*, small: bool, seed: int | None, no_serve: bool, port: int, feeds_port
     operations.furnish(hospital=hospital, by=by, occurred_at=clock.now())
     _keep(operations.open_accounts(hospital=hospital, by=by, occurred_at=clock.now()))
     _pour(feeds_port)
-    rehearsal = operations.rehearse(reason=_("Demonstration"), by=by, occurred_at=clock.now(), on_printed=_printed)
-    _report(rehearsal, as_json=as_json)
+    _report(_rehearse(), as_json=as_json)
     if not no_serve:
         house.become("serve", "--port", str(port), "--feeds-port", str(feeds_port))
 
@@ -89,7 +90,7 @@ def live(*, rate: float, seconds: float | None, host: str, port: int, as_json: b
     if row is None:
         raise click.ClickException(_no_demonstration())
     since = int(clock.now().timestamp())
-    told = Live(queries.hospital(row), queries.here(), since=since, rate=rate, run=f"{since // 60 % 10_000_000:07d}")
+    told = Live(queries.hospital(row), queries.here(), since=since, rate=rate, run=str(since))
     count = asyncio.run(_send(told, host, port, since + seconds if seconds else None))
     line = _("{accepted} messages accepted, {refused} set aside.").format(**asdict(count))
     say(asdict(count), as_json=as_json, lines=[line])
@@ -142,14 +143,16 @@ def _keep(accounts: Sequence[operations.Account]) -> None:
 def _pour(port: int) -> None:
     line = _("{answered} of about {expected} messages, {rate} a second, {left} s left ({part})")
 
+    show_line = _Line()
+
     def show(progress: operations.Progress) -> None:
-        _show(
+        show_line(
             line.format(
                 answered=progress.answered,
                 expected=progress.expected,
                 rate=round(progress.rate),
                 left=round(progress.seconds_left),
-                part=progress.part,
+                part=_part(progress.part),
             )
         )
 
@@ -169,11 +172,30 @@ def _pour(port: int) -> None:
                 reason=reason
             )
         ) from reason
-    _show("", end="\n")
+    show_line.end()
 
 
-def _printed(done: int, parts: int) -> None:
-    _show(_("{done} of {parts} files printed").format(done=done, parts=parts), end="\n" if done == parts else "")
+def _rehearse() -> operations.Rehearsal:
+    line, show_line = _("{done} of {parts} files printed"), _Line()
+    rehearsal = operations.rehearse(
+        reason=_("Demonstration"),
+        by=console_actor(),
+        occurred_at=clock.now(),
+        on_printed=lambda done, parts: show_line(line.format(done=done, parts=parts)),
+    )
+    show_line.end()
+    return rehearsal
+
+
+def _part(name: str) -> str:
+    known = {
+        "known": _("known patients"),
+        "history": _("stays and emergencies"),
+        "charts": _("charts"),
+        "agenda": _("appointments"),
+        "oddities": _("odd messages"),
+    }
+    return known[name.partition("/")[0]]
 
 
 def _report(rehearsal: operations.Rehearsal, *, as_json: bool) -> None:
@@ -237,7 +259,7 @@ async def _send(told: Live, host: str, port: int, until: float | None) -> lanes.
             _("Nobody listens on {address}. Start the box: permanence serve").format(address=reason)
         ) from reason
     except asyncio.CancelledError:
-        _show("", end="\n")
+        _tell("")
     finally:
         door.close()
     return door.count
@@ -251,9 +273,20 @@ def _tell(line: str) -> None:
     click.echo(line, err=True)
 
 
-def _show(line: str, end: str = "") -> None:
-    """One line that is written over and over on a terminal, and is left alone in a file."""
-    if sys.stderr.isatty():
-        click.echo(f"\r\033[K{line}{end}", nl=False, err=True)
-    elif end:
-        click.echo(line, err=True)
+class _Line:
+    """One line that is written over and over on a terminal; elsewhere, a line every ten seconds."""
+
+    def __init__(self) -> None:
+        self._said_at = -_QUIET_SECONDS
+
+    def __call__(self, line: str) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r\033[K{line}", nl=False, err=True)
+        elif time.monotonic() - self._said_at > _QUIET_SECONDS:
+            self._said_at = time.monotonic()
+            click.echo(line, err=True)
+
+    def end(self) -> None:
+        """The next line begins below."""
+        if sys.stderr.isatty():
+            click.echo(err=True)
