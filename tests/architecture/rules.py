@@ -88,6 +88,8 @@ def writes(source: Path = SOURCE) -> Iterator[str]:
         if module.piece in {"operations", "migrations", "tests"}:
             continue
         knows_rows = any(".models" in imported for imported in module.imports)
+        if {"permanence.foundation.rows.insert", "permanence.foundation.rows.overwrite"} & set(module.imports):
+            yield f"{module.dotted} imports a way to write rows: only operations write"
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
                 chain = ast.unparse(node.func)
