@@ -76,9 +76,9 @@ def ledger_kinds() -> str:
     rows = set()
     for module, call in ledger_calls():
         kind = next(word.value for word in call.keywords if word.arg == "kind")
-        owner = _enclosing(module.tree, call)
-        said = (ast.get_docstring(owner) or "").split("\n\n")[0].replace("\n", " ") if owner else ""
-        where = f"{module.dotted.removeprefix('permanence.')}.{owner.name}" if owner else module.dotted
+        owner = _verb(module.tree, _enclosing(module.tree, call))
+        said = (ast.get_docstring(owner or module.tree) or "").split("\n\n")[0].replace("\n", " ")
+        where = module.dotted.removeprefix("permanence.") + (f".{owner.name}" if owner else "")
         rows.add(f"| `{ast.literal_eval(kind)}` | {said} | `{where}` |")
     return HEADER + "\n".join(
         ["# Ledger kinds\n", "| kind | what happened | written by |", "|---|---|---|", *sorted(rows), ""]
@@ -119,9 +119,22 @@ def _addresses(patterns: list, prefix: str = "") -> Iterator[tuple[str, object]]
             yield route, pattern.callback
 
 
-def _enclosing(tree: ast.Module, call: ast.Call) -> ast.FunctionDef | None:
-    holders = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and any(c is call for c in ast.walk(n))]
-    return holders[-1] if holders else None
+def _enclosing(tree: ast.Module, call: ast.Call) -> str:
+    holders = [node for node in tree.body if any(inner is call for inner in ast.walk(node))]
+    return getattr(holders[0], "name", "")
+
+
+def _verb(tree: ast.Module, name: str) -> ast.FunctionDef | None:
+    """The public function of this name, or the first public one that leads to it; None when a class does."""
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    reached, grown = {name}, True
+    while grown:
+        callers = {
+            n for n, node in functions.items() if {w.id for w in ast.walk(node) if isinstance(w, ast.Name)} & reached
+        }
+        grown = not callers <= reached
+        reached |= callers
+    return next((node for n, node in functions.items() if n in reached and not n.startswith("_")), None)
 
 
 def set_up() -> None:
