@@ -16,7 +16,10 @@ def homonyms(patients: Collection[UUID]) -> dict[UUID, Homonymy]:
     """Patient -> the most dangerous likeness to another patient; who is like nobody is left out. Three queries."""
     own = _names(patient__in=patients)
     same_name = _names(whole_key__in={one.family_key + one.given_key for _, one in own})
-    same_day = _names(patient__birth_date__in={one.birth_date for _, one in own if one.birth_date})
+    same_day = _names(
+        patient__birth_date__in={one.birth_date for _, one in own if one.birth_date},
+        family_key__in={one.family_key for _, one in own},
+    )
     by_name, by_day = defaultdict(list), defaultdict(list)
     for name in same_name:
         by_name[name[1].family_key, name[1].given_key].append(name)
