@@ -41,16 +41,22 @@ def faults_when_narrow(page: Page) -> list[str]:
     """At 320 pixels (a telephone, or a desk screen enlarged four times) nothing scrolls sideways (WCAG 1.4.10)."""
     usual = page.viewport_size
     page.set_viewport_size(NARROW)
-    wide = page.evaluate(
-        "() => document.documentElement.scrollWidth > innerWidth ? [...document.querySelectorAll('main *')]"
-        ".filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.scroll'))"
-        ".slice(0, 3).map(e => `${e.tagName}.${e.className} is wider than the screen`) : []"
-    )
+    wide = page.evaluate(_TOO_WIDE)
     if usual:
         page.set_viewport_size(usual)
     found: list[str] = wide
     return found
 
+
+# What scrolls or clips by itself does not widen the page, whatever is in it.
+_TOO_WIDE = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const free = (e) => { for (let up = e.parentElement; up && up !== document.body; up = up.parentElement)
+    if (getComputedStyle(up).overflowX !== 'visible') return false; return true; };
+  return [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && free(e)).slice(0, 5)
+    .map(e => `${e.tagName}.${e.className} is wider than the screen`);
+}"""
 
 _FOCUSED = """() => {
   const e = document.activeElement;

@@ -55,9 +55,8 @@ class SessionLimits:
         if not roles_of_view(view) or not request.user.is_authenticated:
             return
         now, session = clock.now(), request.session
-        signed_in_at, seen_at = (
-            datetime.fromtimestamp(session.get(name, 0), UTC) for name in ("signed_in_at", "seen_at")
-        )
+        signed_in_at = _instant(session.setdefault("signed_in_at", now.timestamp()))
+        seen_at = _instant(session.setdefault("seen_at", now.timestamp()))
         if session_is_over(signed_in_at=signed_in_at, seen_at=seen_at, now=now, idle=settings.SESSION_IDLE):
             logout(request)
         elif now - seen_at > _NOTED_EVERY and not _refreshes_itself(request):
@@ -89,6 +88,10 @@ class DenyByDefault:
         if not roles & user.roles:
             raise PermissionDenied
         return None
+
+
+def _instant(timestamp: float) -> datetime:
+    return datetime.fromtimestamp(timestamp, UTC)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:

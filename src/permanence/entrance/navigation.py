@@ -4,36 +4,40 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from permanence.foundation.actors import ALL_ROLES, CARE_ROLES, Role
+from permanence.foundation.actors import Role
+from permanence.foundation.doors import roles_of_view
 
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """One entry of the navigation."""
+    """One entry of the navigation; it shows to whom its page opens."""
 
     label: str | Promise
     url_name: str
-    opens_to: frozenset[Role]
 
 
 ENTRIES: tuple[NavigationEntry, ...] = (
-    NavigationEntry(_("Board"), "board", ALL_ROLES),
-    NavigationEntry(_("Patients"), "patients:search", CARE_ROLES | {Role.AUDITOR}),
-    NavigationEntry(_("Agenda"), "agenda:day", CARE_ROLES),
-    NavigationEntry(_("Crisis"), "crisis:crisis", ALL_ROLES),
-    NavigationEntry(_("People"), "accounts:people", frozenset({Role.IT, Role.NIGHT_MANAGER})),
-    NavigationEntry(_("Gallery"), "gallery", frozenset({Role.IT})),
+    NavigationEntry(_("Board"), "board"),
+    NavigationEntry(_("Patients"), "patients:search"),
+    NavigationEntry(_("Wards"), "beds:wards"),
+    NavigationEntry(_("Agenda"), "agenda:day"),
+    NavigationEntry(_("Prints"), "press:runs"),
+    NavigationEntry(_("Sheets"), "sheets:lookup"),
+    NavigationEntry(_("Feeds"), "hl7v2:feeds"),
+    NavigationEntry(_("Crisis"), "crisis:crisis"),
+    NavigationEntry(_("People"), "accounts:people"),
+    NavigationEntry(_("Gallery"), "gallery"),
 )
 
 
 def entries_for(roles: Iterable[Role]) -> tuple[NavigationEntry, ...]:
     """The entries a person with these roles may open."""
     held = frozenset(roles)
-    return tuple(entry for entry in ENTRIES if entry.opens_to & held and address(entry.url_name))
+    return tuple(entry for entry in ENTRIES if _opens_to(entry.url_name) & held)
 
 
 @cache
@@ -43,3 +47,9 @@ def address(url_name: str) -> str:
         return reverse(url_name) if url_name else ""
     except NoReverseMatch:
         return ""
+
+
+@cache
+def _opens_to(url_name: str) -> frozenset[Role]:
+    path = address(url_name)
+    return (roles_of_view(resolve(path).func) if path else None) or frozenset()
