@@ -128,5 +128,6 @@ PRINTABLES = (
         contents=_contents,
         words=_words,
         subjects_of_ward=lambda ward: [ward],
+        mostly=3,
     ),
 )

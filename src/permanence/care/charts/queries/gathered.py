@@ -1,6 +1,7 @@
 """Everything told of the care of many patients, read in one query for each kind of thing told.
 
-What was told of a stay is the care of whoever that stay is of now; the rest is of the file's patient, after merges.
+What was told of a stay follows it to the patient it was given to; the rest is of the file's patient, after merges. What
+came with a stay number that another patient's stay holds stays with the patient it was told of.
 """
 
 from collections.abc import Collection, Iterator
@@ -17,6 +18,7 @@ from permanence.care.charts.rules import AllergyFact, Order, TreatmentState, unp
 from permanence.care.charts.rules import AllergyList as SaidAllergies
 from permanence.care.charts.rules import Report as SaidReport
 from permanence.care.patients.queries import files_of_patients
+from permanence.care.stays.queries import stays_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,11 @@ class Care:
 def gather(
     patients: Collection[UUID], stays: Collection[UUID], *, reports_since: datetime | None = None
 ) -> dict[UUID, Care]:
-    """The care of each patient, `stays` being stays of theirs; six queries for any number of patients.
+    """The care of each patient, `stays` being stays of theirs; seven queries for any number of patients.
 
     Without `reports_since` no report is read.
     """
-    files = {file: survivor or file for file, survivor in files_of_patients(patients).items()}
-    scope = _Scope({patient: Care() for patient in patients}, files, tuple(stays))
+    scope = _Scope.of(patients, stays)
     for care, _, complete, allergies, said_at in scope.rows(AllergyList, "complete", "allergies", "said_again_at"):
         listed = tuple(AllergyFact(**one) for one in orjson.loads(allergies))
         care.allergies.append(SaidAllergies(listed, complete, said_at))
@@ -91,9 +92,8 @@ def gather(
 
 
 def documents_of(patients: Collection[UUID], stays: Collection[UUID]) -> dict[UUID, list[DocumentRow]]:
-    """The documents of each patient that no later one replaces, the newest first; two queries."""
-    files = {file: survivor or file for file, survivor in files_of_patients(patients).items()}
-    scope = _Scope({patient: Care() for patient in patients}, files, tuple(stays))
+    """The documents of each patient that no later one replaces, the newest first; three queries."""
+    scope = _Scope.of(patients, stays)
     replaced: set[str] = set()
     columns = ("number", "kind", "title", "status", "occurred_at", "source", "replaces")
     for care, *row, replaces in scope.rows(Document, *columns):
@@ -114,20 +114,31 @@ _ORDER = ("label", "dose", "route", "frequency", "starts_at", "ends_at", "last_g
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
+    """Whose care is read: the patients' files, their stays, and which stays were taken from whom."""
+
     care: dict[UUID, Care]
     files: dict[UUID, UUID]
     stays: tuple[UUID, ...]
+    taken: set[tuple[UUID, UUID]]
+
+    @classmethod
+    def of(cls, patients: Collection[UUID], stays: Collection[UUID]) -> "_Scope":
+        files = {file: survivor or file for file, survivor in files_of_patients(patients).items()}
+        return cls({patient: Care() for patient in patients}, files, tuple(stays), stays_taken(files))
 
     def rows(self, model: type[Model], *columns: str, since: datetime | None = None) -> Iterator[tuple[Any, ...]]:
         """(whose care, stay, *columns) of every row of these patients."""
         told = model._default_manager.filter(Q(patient__in=self.files) | Q(stay__in=self.stays))  # noqa: SLF001
         if since:
             told = told.filter(occurred_at__gte=since)
-        owners = ("patient_id", "stay__patient_id", "stay__patient__survivor_id", "stay_id")
-        for file, holder, survivor, stay, *row in told.values_list(*owners, *columns):
-            owner = survivor or holder or self.files.get(file)
+        owners = ("patient_id", "patient__survivor_id", "stay__patient_id", "stay__patient__survivor_id", "stay_id")
+        for file, survivor, holder, holder_survivor, stay, *row in told.values_list(*owners, *columns):
+            patient, of_stay = survivor or file, holder_survivor or holder
+            follows = of_stay == patient or (stay, file) in self.taken or (stay, patient) in self.taken
+            # A stay of another patient, never taken from this one, is a number that came with two patients.
+            owner = of_stay if stay and follows else patient
             if owner in self.care:
-                yield self.care[owner], stay, *row
+                yield self.care[owner], stay if follows else None, *row
 
     def read_reports(self, since: datetime) -> None:
         """Reports told of since then, with their results."""

@@ -109,6 +109,17 @@ def test_what_was_told_of_a_stay_follows_it_to_the_right_patient(patient, stay):
     assert (kept.patient, kept.results) == (stranger, ())
 
 
+def test_what_came_with_another_patients_stay_number_is_never_on_that_patients_page(patient, stay, summary):
+    stranger = known("800002")
+    contested = admit(stranger, "V1", place=PlaceFact("CARD", "102", "1"))
+    report(stranger, result("K", "6.9", "HH"), stay=stay)
+    treatment(stranger, "Héparine", number="1", stay=stay)
+    assert (summary().results, summary().treatments) == ((), ())
+    (page,) = queries.emergency_summaries([contested])
+    assert [line.code for line in page.results] == ["K"]
+    assert [line.label for line in page.treatments] == ["Héparine"]
+
+
 def test_a_stay_merged_into_another_gives_one_page_with_the_care_of_both(patient, stay):
     absorbed = admit(patient, "V2", hour=9)
     precaution(patient, "Isolement contact", stay=absorbed)

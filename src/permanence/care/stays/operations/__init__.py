@@ -1,6 +1,6 @@
 """What may be told of stays: movements, swaps, changes of number and of patient."""
 
-from permanence.care.stays.operations.links import receive_visit_links
+from permanence.care.stays.operations.links import StayOfAnotherPatient, receive_visit_links
 from permanence.care.stays.operations.movements import receive_movements, receive_swaps
 from permanence.care.stays.rules import (
     Action,
@@ -13,6 +13,6 @@ from permanence.care.stays.rules import (
 )
 
 __all__ = [
-    "Action", "MovementFact", "MovementKind", "StayClass", "SwapFact", "VisitLinkFact", "VisitNumber",
-    "receive_movements", "receive_swaps", "receive_visit_links",
+    "Action", "MovementFact", "MovementKind", "StayClass", "StayOfAnotherPatient", "SwapFact", "VisitLinkFact",
+    "VisitNumber", "receive_movements", "receive_swaps", "receive_visit_links",
 ]  # fmt: skip

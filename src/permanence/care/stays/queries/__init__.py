@@ -21,6 +21,7 @@ from permanence.care.stays.queries.stays import (
     stays_by_visit,
     stays_of,
 )
+from permanence.care.stays.queries.stored import stays_taken
 from permanence.care.stays.rules import StayClass, StayState, VisitNumber
 
 __all__ = [
@@ -28,5 +29,5 @@ __all__ = [
     "StayClass", "StayRow",
     "StayState", "VisitNumber", "absorbed_stays", "board_queues", "contested", "homonyms_in_wards", "in_beds",
     "in_hospital", "in_wards", "movements_of", "present_by_ward", "stay", "stay_count", "stays", "stays_by_visit",
-    "stays_of",
+    "stays_of", "stays_taken",
 ]  # fmt: skip

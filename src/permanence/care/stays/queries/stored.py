@@ -98,7 +98,16 @@ def absorbed_by(stays: Collection[UUID]) -> dict[UUID, UUID]:
 
 def former_patients(stays: Collection[UUID]) -> set[tuple[UUID, UUID]]:
     """(stay, patient) for every patient one of these stays was taken from by a change of number or patient."""
-    links = StayLink.objects.filter(Q(kept_stay__in=stays) | Q(other_stay__in=stays), other_patient__isnull=False)
+    return _taken(Q(kept_stay__in=stays) | Q(other_stay__in=stays))
+
+
+def stays_taken(patients: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """(stay, patient it was taken from) for every stay taken from one of these patients, or given to one."""
+    return _taken(Q(kept_patient__in=patients) | Q(other_patient__in=patients))
+
+
+def _taken(which: Q) -> set[tuple[UUID, UUID]]:
+    links = StayLink.objects.filter(which, other_patient__isnull=False)
     rows = links.values_list("kept_stay_id", "other_stay_id", "other_patient_id", "other_patient__survivor_id")
     return {
         (stay, patient)

@@ -94,7 +94,7 @@ def step(position: Position, movement: Movement, shows_presence: frozenset[Movem
     moved = place != position.place or returned
     return Position(
         state=state,
-        stay_class=movement.stay_class or position.stay_class,
+        stay_class=_class_after(position, movement),
         place=place,
         since=movement.occurred_at if moved else position.since,
         planned_place=_planned_after(position, movement),
@@ -155,6 +155,12 @@ def _state_of_move(state: StayState, kind: MovementKind) -> StayState:
     if kind is MovementKind.RETURN or state is StayState.PLANNED:
         return StayState.PRESENT
     return state
+
+
+def _class_after(position: Position, movement: Movement) -> StayClass:
+    # A class that no table has says less than the one known.
+    said = movement.stay_class
+    return position.stay_class if said is None or said is StayClass.UNKNOWN else said
 
 
 def _place_after(position: Position, movement: Movement) -> PlaceIds:

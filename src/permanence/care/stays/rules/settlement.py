@@ -147,7 +147,8 @@ def _key(movement: Movement) -> _Key:
 
 
 def _what(movement: Movement) -> MovementKind:
-    return movement.cancels or movement.kind
+    """The kind of what happened, or was taken back."""
+    return movement.cancels if movement.cancels and movement.action is Action.CANCEL else movement.kind
 
 
 def _speaks_of(cancel: Movement, movement: Movement) -> bool:
