@@ -8,8 +8,9 @@ import contextlib
 import re
 import signal
 import sys
+from operator import le
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import orjson
 import typst
@@ -22,7 +23,7 @@ PRESS = HOUSE / "paper" / "press" / "templates" / "press"
 _LENGTH_BYTES = 8
 _ROUNDS = 4
 # A page that Typst accepts so has no letter without a glyph: PDF/A forbids the empty boxes printed instead of it.
-_STRICT = "a-2b"
+_STRICT: Literal["a-2b"] = "a-2b"
 
 
 class PagesUnstable(RuntimeError):
@@ -43,16 +44,16 @@ class Typesetter:
         A document marked lenient may hold letters no font here has. Raises `TypstError` or `PagesUnstable`.
         """
         lenient = any(document.get("lenient") for document in job["documents"])
-        expected = [1] * len(job["documents"])
+        most = [document.get("mostly", 1) for document in job["documents"]]
         for _ in range(_ROUNDS):
-            documents = [_coded(document, pages) for document, pages in zip(job["documents"], expected, strict=True)]
+            documents = [_coded(document, pages) for document, pages in zip(job["documents"], most, strict=True)]
             inputs = {"job": orjson.dumps(job | {"documents": documents}).decode()}
             pdf = self._compiler.compile(sys_inputs=inputs, pdf_standards=[] if lenient else [_STRICT])
             # The layout is still in Typst's memory: asking it costs nothing.
             pages: list[int] = orjson.loads(self._compiler.query("<document-end>", field="value"))
-            if pages == expected and isinstance(pdf, bytes):
+            if all(map(le, pages, most)) and isinstance(pdf, bytes):
                 return pdf, pages
-            expected = pages
+            most = pages
         raise PagesUnstable
 
 
@@ -87,11 +88,12 @@ def write_message(target: IO[bytes], message: object, payload: bytes = b"") -> N
     target.flush()
 
 
-def _coded(document: dict[str, Any], pages: int) -> dict[str, Any]:
-    texts = page_codes(Sealed(**document["sealed"]), pages)
+def _coded(document: dict[str, Any], most: int) -> dict[str, Any]:
+    """The document with the codes of its pages, for each number of pages up to `most` that it may turn out to have."""
+    texts = [page_codes(Sealed(**document["sealed"]), pages) for pages in range(1, most + 1)]
     return document | {
-        "codes": [_svg(text, zxingcpp.QRCode, ec_level="Q") for text, _ in texts],
-        "witnesses": [_svg(text, zxingcpp.DataMatrix, force_square=True) for _, text in texts],
+        "codes": [[_svg(text, zxingcpp.QRCode, ec_level="Q") for text, _ in pages] for pages in texts],
+        "witnesses": [[_svg(text, zxingcpp.DataMatrix, force_square=True) for _, text in pages] for pages in texts],
     }
 
 

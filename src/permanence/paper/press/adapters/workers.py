@@ -15,7 +15,7 @@ import orjson
 from permanence.paper.press.adapters.typesetter import HOUSE, read_message, write_message
 
 # Typst keeps what it laid out for a while: more documents at once cost memory and save no time (measured).
-DOCUMENTS_A_JOB = 10
+DOCUMENTS_A_JOB = 6
 # Memory that grows in a worker is given back when it ends.
 _JOBS_A_WORKER = 60
 _MOST_WORKERS = 4
@@ -117,7 +117,8 @@ class _Worker:
             [sys.executable, "-m", "permanence.paper.press.adapters.typesetter"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            # Workers share the cores between them; a typesetter that starts threads of its own gains nothing.
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "RAYON_NUM_THREADS": "1"},
         )
         self._jobs = 0
 
@@ -158,7 +159,9 @@ class _Worker:
 
 
 def _joined(chunks: Sequence[Typeset]) -> Typeset:
-    pdfs, pages, faults = [], [], []
+    pdfs: list[bytes] = []
+    pages: list[int] = []
+    faults: list[tuple[int, str]] = []
     for chunk in chunks:
         faults += [(len(pages) + place, reason) for place, reason in chunk.faults]
         pdfs += chunk.pdfs

@@ -23,7 +23,8 @@ class Printable:
     change of layout that a reader must know of is a new version. `template` is a path from the root of the house.
     `contents` gives one `Content` a document for these subjects, in order, and is called in the language of the run,
     as is `words`: the template's own labels. `subjects_of_ward`, where it is given, says whom to print for a ward as
-    it stands now; without it a part printed again has the subjects of the first time.
+    it stands now; without it a part printed again has the subjects of the first time. `mostly` is how many pages it
+    seldom exceeds: a longer one costs a second compile.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Printable:
     contents: Callable[[Sequence[UUID]], Iterable[Content]]
     words: Callable[[], Mapping[str, Any]] = field(default=_no_words)
     subjects_of_ward: Callable[[UUID], Sequence[UUID]] | None = None
+    mostly: int = 1
 
 
 def printables() -> dict[str, Printable]:

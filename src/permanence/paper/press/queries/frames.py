@@ -45,6 +45,7 @@ def framed(
     return {
         "template": printable.template,
         "kind": printable.kind,
+        "mostly": printable.mostly,
         **breakable({name: shortened(text) for name, text in heading.items()}),
         "overlong": breakable([text for text in heading.values() if shortened(text) != text]),
         "printed": _("Printed {moment}").format(moment=written(printed_at)),
