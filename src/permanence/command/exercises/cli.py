@@ -22,7 +22,8 @@ from permanence.foundation.console import console_actor, json_option, say
 
 SEED = 20220821
 ACCOUNTS_FILE = "demo-accounts.txt"
-CONNECTIONS = 32
+# Enough that a commit holds many messages; a hospital has as many senders.
+CONNECTIONS = 64
 _QUIET_SECONDS = 10.0
 
 seed_option = click.option("--seed", type=int, help=_("The same seed makes the same hospital."))

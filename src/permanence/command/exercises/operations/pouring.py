@@ -52,13 +52,15 @@ def pour(
     if demo is None:
         raise NoDemonstration
     left = queries.parts_left(demo)
+    if not left:
+        return 0
     expected = sum(part.about for part in left)
     server = hl7v2.start_feeds(host=_HERE, port=port, by=by, occurred_at=occurred_at)
     meter = _Meter(expected, {part.name: part.about for part in left}, on_progress)
     try:
         names = tuple(part.name for part in left)
         job = Job(demo.seed, demo.scale, demo.made_at, names, _HERE, server.port, connections)
-        for said in speak(job) if left else ():
+        for said in speak(job):
             meter.read(said)
             if said.is_done:
                 _record(demo.id, said, by, occurred_at)

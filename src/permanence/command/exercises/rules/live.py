@@ -85,6 +85,10 @@ class Live:
             for message in told:
                 yield due, message
 
+    def present(self) -> list[Stay]:
+        """Who is here after all that was given out by `messages`."""
+        return [stay for stay in self._scene.stays.values() if not stay.is_gone]
+
     def _begin(self, present: Iterable[Here], since: int) -> None:
         self._scene.begins = self._attend
         for here in present:

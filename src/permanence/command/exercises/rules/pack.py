@@ -244,7 +244,7 @@ def _kinds(row: Mapping[str, str]) -> frozenset[str]:
 
 def _ward(row: Mapping[str, str]) -> Ward:
     return Ward(
-        row["code"],
+        row["ward"],
         row["name"],
         row["kind"],
         row["building"],

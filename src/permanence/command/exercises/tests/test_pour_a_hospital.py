@@ -12,6 +12,7 @@ from permanence.care.charts import queries as charts
 from permanence.care.patients import queries as patients
 from permanence.care.stays import queries as stays
 from permanence.command.exercises import operations, queries
+from permanence.command.exercises.rules.live import Live
 from permanence.command.exercises.tests.conftest import NOW
 from permanence.exchange.hl7v2 import operations as hl7v2
 from permanence.foundation.actors import ALL_ROLES, Actor, Role
@@ -23,12 +24,12 @@ AT = NOW + timedelta(minutes=1)
 pytestmark = pytest.mark.django_db
 
 
-def receive(messages):
+def receive(messages, at=AT):
     counts = Counter()
     source = iter(messages)
     while batch := list(islice(source, 400)):
         arrivals = [hl7v2.Arrival(message.body) for message in batch]
-        for receipt in hl7v2.receive(arrivals=arrivals, by=BY, occurred_at=AT):
+        for receipt in hl7v2.receive(arrivals=arrivals, by=BY, occurred_at=at):
             counts["duplicate" if receipt.duplicate else receipt.outcome.value] += 1
     return counts
 
@@ -72,6 +73,25 @@ def test_the_box_finds_everybody_where_the_hospital_has_them(hospital, told, pre
     assert any(summary.treatments and summary.results for summary in summaries)
     assert all(chain.first_break is None for chain in ledger.verify())
     assert agenda.appointments(day=(NOW + timedelta(days=4)).date())
+
+
+def test_live_traffic_goes_on_from_what_the_box_holds(hospital, told):
+    operations.furnish(hospital=hospital, by=BY, occurred_at=AT)
+    receive(told["known/0"])
+    receive(told["history"])
+    live = Live(hospital, queries.here(), since=int(AT.timestamp()), rate=20.0, run="77")
+    stream = live.messages()
+    dues, messages = zip(*islice(stream, 1200), strict=True)
+
+    assert list(dues) == sorted(dues)
+    assert 0.5 < 1200 / (dues[-1] - dues[0]) / 20.0 < 2.0
+    assert {message.sender for message in messages} == {"GAM", "DPI", "LIS", "AGENDA"}
+    told_at = AT + timedelta(seconds=dues[-1] - AT.timestamp())
+    assert set(receive(messages, at=told_at)) == {"applied"}
+    # What happens next may have begun without having been told.
+    told_whole = {visit: place for visit, place in as_it_is(live.present()).items() if visit in as_the_box_says()}
+    assert len(told_whole) >= len(live.present()) - 2
+    assert sum(as_the_box_says()[visit] != place for visit, place in told_whole.items()) <= 1
 
 
 def test_telling_it_all_again_changes_nothing(hospital, told, present):
