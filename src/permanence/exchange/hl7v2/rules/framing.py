@@ -102,11 +102,15 @@ def frame(message: bytes) -> bytes:
     return START + message + END + b"\r"
 
 
-_LINE = rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t\x1a]*(?:\xef\xbb\xbf)?[ \t]*"
-_MESSAGE = re.compile(_LINE + rb"(?=MSH(?:[^A-Za-z0-9\s+/=]|[ \t]*(?:[\r\n]|\Z)))")
+_HEADER = re.compile(rb"MSH(?:[^A-Za-z0-9\s+/=]|[ \t]*(?:[\r\n]|\Z))")
+_LINE = rb"(?:\A|(?<=[\r\n\x0b\x1c]))[ \t\x1a]*"
 _BATCH_LINE = re.compile(_LINE + rb"(?:FHS|BHS|BTS|FTS)(?:[^A-Za-z0-9\s][^\r\n]*|[ \t]*(?=[\r\n]|\Z))")
 _SEGMENT = re.compile(_LINE + rb"[A-Z][A-Z0-9]{2}\|")
 _END_OF_FRAME = re.compile(rb"\x1c(?=[\r\n]|\Z)")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_INDENTS = b" \t\x1a"
+# No header is indented further.
+_FARTHEST_INDENT = 80
 _REMARKS = (b"//", b"/*", b"*", b"#", b"--", b"==", b";", b"<!--")
 _MARKS = b"\r\n\t \x00\x0b\x1c\x1a"
 
@@ -119,11 +123,12 @@ def split_file(data: bytes) -> list[bytes]:
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:4] in (b"M\x00S\x00", b"\x00M\x00S"):
         return _split_wide(data)
-    starts = [(found.start(), found.end()) for found in _MESSAGE.finditer(data)] + [(len(data), len(data))]
-    before = data[: starts[0][0]]
+    headers = [found.start() for found in _HEADER.finditer(data) if _starts_line(data, found.start())]
+    bounds = [*headers, len(data)]
+    before = data[: bounds[0]].removeprefix(_BYTE_ORDER_MARK)
     pieces = [_trimmed(before)] if _SEGMENT.search(_BATCH_LINE.sub(b"", before)) else []
-    pieces += [_trimmed(data[start:end]) for (_, start), (end, _) in pairwise(starts)]
-    rest = data.removeprefix(b"\xef\xbb\xbf").strip(_MARKS)
+    pieces += [_trimmed(data[start:end]) for start, end in pairwise(bounds)]
+    rest = data.removeprefix(_BYTE_ORDER_MARK).strip(_MARKS)
     return pieces or ([data] if _BATCH_LINE.sub(b"", rest).strip(_MARKS) else [])
 
 
@@ -133,12 +138,19 @@ def _split_wide(data: bytes) -> list[bytes]:
     return [piece.decode().encode(codec) for piece in split_file(text.encode())]
 
 
+def _starts_line(data: bytes, at: int) -> bool:
+    """Whether a header stands at the start of a line or of a frame, but for an indent or a byte order mark."""
+    nearest = max(at - _FARTHEST_INDENT, 0)
+    before = data[nearest:at].rstrip(_INDENTS).removesuffix(_BYTE_ORDER_MARK).rstrip(_INDENTS)
+    return before.endswith((b"\r", b"\n", START, END)) if before else nearest == 0
+
+
 def _trimmed(piece: bytes) -> bytes:
     """A message without what follows its last segment: batch trailers, comments, blank lines, frame marks."""
     for mark in (_BATCH_LINE, _END_OF_FRAME):
         found = mark.search(piece)
         piece = piece[: found.start()] if found else piece
-    body = piece.rstrip(_MARKS)
+    body = piece.rstrip(_MARKS).removesuffix(_BYTE_ORDER_MARK).rstrip(_MARKS)
     while (last := _last_line_at(body)) > 0 and body[last:].strip(_MARKS).startswith(_REMARKS):
         body = body[:last].rstrip(_MARKS)
     ending = piece[len(body) : len(body) + 2]

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     NO_APPOINTMENT = "no-appointment"
     NO_APPOINTMENT_TIME = "no-appointment-time"
     NO_CONTENT = "no-content"
+    STAY_OF_ANOTHER = "stay-of-another"
     FAULT = "fault"
     NOT_STORED = "not-stored"
 
@@ -92,6 +93,11 @@ WORDINGS: dict[Reason, Wording] = {
     Reason.NO_APPOINTMENT_TIME: Wording(REQUIRED_FIELD_MISSING, AckCode.ERROR, _("The appointment has no time.")),
     Reason.NO_CONTENT: Wording(
         SEGMENT_SEQUENCE_ERROR, AckCode.ERROR, _("The message lacks the segments that make its event.")
+    ),
+    Reason.STAY_OF_ANOTHER: Wording(
+        APPLICATION_ERROR,
+        AckCode.ERROR,
+        _("The stay belongs to a patient of whom the message does not speak: somebody must look."),
     ),
     Reason.FAULT: Wording(
         APPLICATION_ERROR,

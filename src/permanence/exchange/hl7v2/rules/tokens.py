@@ -14,7 +14,7 @@ _PAST_MSH_2 = 10
 _LONGEST_CHARSET = 40
 _HEADER = re.compile(rb"(?:^|[\r\n\x0b\x00])[ \t]*(?:\xef\xbb\xbf)?[ \t]*(MSH(?:[^A-Za-z0-9\s]|\s*$))")
 # A line end written out by a person or a programmer: `\r`, `\n`, and `<cr>` as HL7's own examples have it.
-_WRITTEN_END = re.compile(r"(?:\\[rn]|(?i:<cr>))+(?:(?=[A-Z][A-Z0-9]{2}\|)|[\"';,+ \t]*(?=\r|$))")
+_WRITTEN_END = re.compile(r"(?:\\[rn]|(?i:<cr>)){1,4}(?:(?=[A-Z][A-Z0-9]{2}\|)|[\"';,+ \t]*(?=\r|$))")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"M\x00", b"\x00M")
 
 
