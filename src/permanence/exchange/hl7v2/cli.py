@@ -1,5 +1,6 @@
 """`permanence feeds` and `permanence quarantine`."""
 
+import signal
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -128,6 +129,8 @@ def listen(*, host: str, port: int, feed: str) -> None:
     except OSError as taken:
         line = _("Cannot listen on {host}:{port}: {why}")
         raise click.ClickException(line.format(host=host, port=port, why=taken)) from taken
+    # Whoever ends the process, what has arrived is stored and answered first.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     click.echo(_("Listening on {host}:{port}. Ctrl-C stops.").format(host=host, port=server.port))
     try:
         threading.Event().wait()

@@ -55,10 +55,19 @@ class Feed(Record):
 
 
 class FeedHold(Record):
-    """From here on messages are stored and acknowledged, but not applied."""
+    """From here on messages are stored and acknowledged, but not applied.
 
+    `in_force` is what its releases and their completions amount to, kept here because every batch asks.
+    """
+
+    in_force = models.BooleanField(default=True)
     reason = models.CharField(max_length=REASON_LENGTH)
     held_by = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["in_force"], condition=models.Q(in_force=True), name="hl7v2_holds_in_force"),
+        ]
 
 
 class FeedRelease(Record):

@@ -34,6 +34,11 @@ logger = logging.getLogger(__name__)
 Told = TypeVar("Told")
 # Not the message's fault: the disk is full, the database is gone. Its senders keep the whole batch.
 NOT_THE_MESSAGE = (OperationalError, InterfaceError, MemoryError)
+_REFUSED_BY_ROOMS: dict[type[Exception], Reason] = {
+    patients.NoUsableIdentifier: Reason.NO_PATIENT,
+    stays.StayOfAnotherPatient: Reason.STAY_OF_ANOTHER,
+    agenda.AppointmentWithoutNumber: Reason.NO_APPOINTMENT,
+}
 
 
 class Application:
@@ -62,13 +67,12 @@ class Application:
         except NOT_THE_MESSAGE:
             raise
         except Exception as fault:  # noqa: BLE001 (whatever a message breaks, it is kept and the next one is applied)
-            if len(run) > 1:
-                half = len(run) // 2
+            half = len(run) // 2
+            if half:
                 self._apply_run(run[:half])
                 self._apply_run(run[half:])
             else:
-                _report(fault)
-                run[0].refusal = Refusal(Reason.FAULT, detail=type(fault).__name__)
+                run[0].refusal = _refusal(fault)
 
 
 class _RefusedInRun(Exception):
@@ -199,7 +203,11 @@ def _flat(told: Iterable[Iterable[Told]]) -> list[Told]:
     return [fact for facts in told for fact in facts]
 
 
-def _report(fault: Exception) -> None:
-    """Where it broke, without the values it broke on: those are a patient's."""
+def _refusal(fault: Exception) -> Refusal:
+    """What a room refuses, by its name; else a fault of this box, reported without the values it broke on."""
+    if reason := next((reason for kind, reason in _REFUSED_BY_ROOMS.items() if isinstance(fault, kind)), None):
+        return Refusal(reason)
+    # The values are a patient's.
     frames = "".join(traceback.format_tb(fault.__traceback__))
     logger.error("a message could not be applied: %s\n%s", type(fault).__name__, frames)
+    return Refusal(Reason.FAULT, detail=type(fault).__name__)

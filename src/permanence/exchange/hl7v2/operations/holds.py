@@ -67,6 +67,7 @@ def release_feeds(*, replay: bool, reason: str, by: Actor, occurred_at: datetime
     release = FeedRelease.objects.create(
         hold=hold, replay=replay, reason=reason, released_by=str(by), occurred_at=occurred_at
     )
+    FeedHold.objects.filter(id=hold.id).update(in_force=replay)
     facts = {"reason": reason, "replay": replay}
     ledger.record(kind="hl7v2.feeds_released", subject=hold.id, by=by, occurred_at=occurred_at, facts=facts)
     return release.id
@@ -101,6 +102,7 @@ def _replay_next(release: FeedRelease, by: Actor, occurred_at: datetime) -> Repl
     replayed = Replayed(len(applied), Reading.quarantine(readings, occurred_at))
     if len(readings) < CHUNK:
         ReplayCompletion.objects.create(release=release, occurred_at=occurred_at)
+        FeedHold.objects.filter(id=release.hold_id).update(in_force=False)
     facts = {"applied": replayed.applied, "quarantined": replayed.quarantined}
     ledger.record(kind="hl7v2.held_replayed", subject=release.hold_id, by=by, occurred_at=occurred_at, facts=facts)
     return replayed

@@ -9,7 +9,6 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from permanence.exchange.hl7v2.adapters.arrivals import Arrival
 from permanence.exchange.hl7v2.adapters.files import arrivals_in, files_in
@@ -173,8 +172,7 @@ def _first_of_each(readings: Iterable[Reading]) -> list[Reading]:
 
 def _hold_in_force() -> UUID | None:
     """The hold behind which messages wait now: an open one, or a released one whose replay is not done."""
-    open_ = Q(releases__isnull=True) | Q(releases__replay=True, releases__completion__isnull=True)
-    return FeedHold.objects.filter(open_).order_by("-id").values_list("id", flat=True).first()
+    return max((hold for (hold,) in read(FeedHold, ("id",), "in_force", [True])), default=None)
 
 
 def _set_aside(readings: Iterable[Reading]) -> None:

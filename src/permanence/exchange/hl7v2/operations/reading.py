@@ -152,4 +152,6 @@ def _named(delimiters: bytes, application: bytes, facility: bytes) -> str:
 
 def _first_filled(field: bytes, separator: bytes) -> str:
     components = (component.strip() for component in field.split(separator))
-    return decode(next((one for one in components if one), b""), declared="", feed="").text
+    text = decode(next((one for one in components if one), b""), declared="", feed="").text
+    # A code is typed at the console and shown in lists; PostgreSQL takes no NUL at all.
+    return "".join(sign for sign in text if sign.isprintable())

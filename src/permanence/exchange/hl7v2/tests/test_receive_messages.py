@@ -237,3 +237,18 @@ def test_movements_told_late_take_the_place_of_their_hour_in_one_batch_or_severa
     )
     receive(taken_back)
     assert picture() == [("V1", "present", "2120", "100", "DUPONT")]
+
+
+def test_a_sender_s_name_with_signs_nobody_can_type_is_kept_without_them():
+    (receipt,) = receive(admission("1", "100", "V1").replace(b"|GAM|", b"|G\x00A\x07M|"))
+    assert receipt.outcome is Outcome.APPLIED
+    assert Feed.objects.get().code == "GAM^CHT"
+
+
+def test_what_a_room_refuses_waits_with_its_reason_and_not_as_a_fault():
+    receive(admission("1", "100", "V1"), admission("2", "200", "V2"), admission("3", "300", "V3"))
+    visit = "^^^CHT&1.2.250.1.999.1&ISO^VN"
+    account = adt("A50", "4", "100", f"MRG|100^^^CHT&1.2.250.1.999.1&ISO^PI||||V3{visit}", pv1("V9"))
+    (receipt,) = receive(account)
+    assert receipt.ack_code is AckCode.ERROR
+    assert [row.reason for row in queries.quarantined()] == ["stay-of-another"]

@@ -4,15 +4,15 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-FAMILIES = (
-    "MARTIN BERNARD THOMAS PETIT ROBERT RICHARD DURAND DUBOIS MOREAU LAURENT SIMON MICHEL LEFEBVRE LEROY ROUX DAVID"
-    " BERTRAND MOREL FOURNIER GIRARD BONNET DUPONT LAMBERT FONTAINE ROUSSEAU VINCENT MULLER LEFEVRE FAURE ANDRE"
-    " GAUTHIER GARCIA PERRIN ROBIN CLEMENT MORIN NICOLAS HENRY ROUSSEL MATHIEU GAUTIER MASSON MARCHAND DUVAL DENIS"
-).split()
-GIVEN = (
-    "MARIE JEAN PIERRE MICHEL NATHALIE ISABELLE SYLVIE CATHERINE PHILIPPE ALAIN PATRICK NICOLAS CHRISTOPHE HÉLÈNE"
-    " FRANÇOISE CHLOÉ ANAÏS NOËL JÉRÔME INÈS ZOÉ LÉA LOUIS HUGO ÉMILE RENÉ BENOÎT GAËLLE MAËL THÉO LOUISE ALICE"
-).split()
+FAMILIES = """
+MARTIN BERNARD THOMAS PETIT ROBERT RICHARD DURAND DUBOIS MOREAU LAURENT SIMON MICHEL LEFEBVRE LEROY ROUX DAVID BERTRAND
+MOREL FOURNIER GIRARD BONNET DUPONT LAMBERT FONTAINE ROUSSEAU VINCENT MULLER LEFEVRE FAURE ANDRE GAUTHIER GARCIA PERRIN
+ROBIN CLEMENT MORIN NICOLAS HENRY ROUSSEL MATHIEU GAUTIER MASSON MARCHAND DUVAL DENIS
+""".split()  # noqa: SIM905 (readable)
+GIVEN = """
+MARIE JEAN PIERRE MICHEL NATHALIE ISABELLE SYLVIE CATHERINE PHILIPPE ALAIN PATRICK NICOLAS CHRISTOPHE HÉLÈNE FRANÇOISE
+CHLOÉ ANAÏS NOËL JÉRÔME INÈS ZOÉ LÉA LOUIS HUGO ÉMILE RENÉ BENOÎT GAËLLE MAËL THÉO LOUISE ALICE
+""".split()  # noqa: SIM905 (readable)
 # Code, name, unit, low, high.
 ANALYSES = (
     ("14749-6", "Glucose", "mmol/L", 3.9, 6.1), ("2951-2", "Sodium", "mmol/L", 136, 145),
@@ -27,6 +27,10 @@ ANALYSES = (
     ("14927-8", "Triglycérides", "mmol/L", 0.4, 1.7),
 )  # fmt: skip
 WARDS = [(f"{30 + n // 10}{n % 10}0", f"UF{4000 + n}") for n in range(50)]
+# Who gives the hospital's numbers; the test authority of the national number; the French profile.
+GIVES = "^^^CHS&1.2.250.1.999.1&ISO^"
+INS = "^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.10&ISO^INS"
+PAM = "2.11^IHE_FRANCE-2.11-PAM"
 START = datetime(2026, 11, 1, 6, 0)  # noqa: DTZ001 (as a sender without offset writes it)
 
 
@@ -62,18 +66,19 @@ class _Hospital:
         ward, unit = self.dice.choice(WARDS)
         stamp = f"{at:%Y%m%d%H%M%S}"
         trigger = f"ADT^{event}^ADT_{'A01' if event in {'A01', 'A08'} else event}"
+        place = f"{ward}^{self.dice.randrange(1, 10):03}^{self.dice.choice('PF')}^CHS"
+        doctor = f"9{patient % 97:05}^MEDECIN{patient % 97}^ANNE^^^DR"
+        arrived, left = f"{at - timedelta(hours=2):%Y%m%d%H%M%S}", stamp if event == "A03" else ""
+        action, origin = ("UPDATE", "A01") if event == "A08" else ("INSERT", "")
+        allergy = "Pénicilline" if patient % 3 else "Aucune connue"
         lines = [
-            f"MSH|^~\\&|GAM|CHS|PERM|CHS|{stamp}||{trigger}|A{number}|P|2.5^FRA^2.11|||||FRA|UNICODE UTF-8|FR||"
-            "2.11^IHE_FRANCE-2.11-PAM",
+            f"MSH|^~\\&|GAM|CHS|PERM|CHS|{stamp}||{trigger}|A{number}|P|2.5^FRA^2.11|||||FRA|UNICODE UTF-8|FR||{PAM}",
             f"EVN||{stamp}||||{stamp}",
-            *self._patient(patient),
-            f"PV1|1|I|{ward}^{self.dice.randrange(1, 10):03}^{self.dice.choice('PF')}^CHS||||"
-            f"9{patient % 97:05}^MEDECIN{patient % 97}^ANNE^^^DR||||||||||||{visit:08}^^^CHS&1.2.250.1.999.1&ISO^VN"
-            f"|||||||||||||||||||||||||{f'{at - timedelta(hours=2):%Y%m%d%H%M%S}'}|{stamp if event == 'A03' else ''}",
+            self._patient(patient),
+            f"PV1|1|I|{place}||||{doctor}||||||||||||{visit:08}{GIVES}VN{25 * '|'}{arrived}|{left}",
             "PV2|||^Douleur thoracique",
-            f"ZBE|M{self.movements}^GAM|{stamp}||{'UPDATE' if event == 'A08' else 'INSERT'}|N|"
-            f"{'A01' if event == 'A08' else ''}|^^^^^CHS^UF^^^{unit}|^^^^^CHS^UF^^^{unit}|HMS",
-            f"AL1|1|DA|^{'Pénicilline' if patient % 3 else 'Aucune connue'}|SV|Urticaire",
+            f"ZBE|M{self.movements}^GAM|{stamp}||{action}|N|{origin}|^^^^^CHS^UF^^^{unit}|^^^^^CHS^UF^^^{unit}|HMS",
+            f"AL1|1|DA|^{allergy}|SV|Urticaire",
         ]
         return "\r".join(lines) + "\r"
 
@@ -84,8 +89,8 @@ class _Hospital:
         stamp = f"{at:%Y%m%d%H%M%S}"
         lines = [
             f"MSH|^~\\&|SIL|LABO|PERM|CHS|{stamp}||ORU^R01^ORU_R01|R{number}|P|2.5|||||FRA|UNICODE UTF-8|FR",
-            *self._patient(patient)[:1],
-            f"PV1|1|I|||||||||||||||||{visit:08}^^^CHS&1.2.250.1.999.1&ISO^VN",
+            self._patient(patient),
+            f"PV1|1|I|||||||||||||||||{visit:08}{GIVES}VN",
             f"ORC|RE|{number}^DPI|{number}^SIL||CM||||{stamp}",
             f"OBR|1|{number}^DPI|{number}^SIL|18719-5^Ionogramme et NFS^LN|||{stamp}|||||||||||||||{stamp}|||F",
         ]
@@ -97,14 +102,14 @@ class _Hospital:
             )
         return "\r".join(lines) + "\r"
 
-    def _patient(self, patient: int) -> list[str]:
+    def _patient(self, patient: int) -> str:
         nir = 2_840_791_000_000 + patient
-        family = f"{FAMILIES[patient % len(FAMILIES)]}{'' if patient < 2000 else '-' + FAMILIES[patient // 45 % 45]}"
+        family = f"{FAMILIES[patient % len(FAMILIES)]}-{FAMILIES[patient // 45 % 45]}"
         given = GIVEN[patient // 7 % len(GIVEN)]
         birth = datetime(1930, 1, 1) + timedelta(days=patient * 37 % 34000)  # noqa: DTZ001 (a calendar date)
-        return [
-            f"PID|1||{patient:08}^^^CHS&1.2.250.1.999.1&ISO^PI~{nir}{97 - nir % 97:02}^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.10"
-            f"&ISO^INS||{family}^{given}^{given} PAUL^^^^L||{birth:%Y%m%d}|{'FM'[patient % 2]}|||{patient % 300} RUE DES"
-            f" LILAS^^CORBEIL^^91100^FRA^H~^^^^^^BDL^^91174||0160{patient % 1000000:06}^PRN^PH|||||"
-            f"{patient:08}^^^CHS&1.2.250.1.999.1&ISO^AN||||||||||||||VALI",
-        ]
+        numbers = f"{patient:08}{GIVES}PI~{nir}{97 - nir % 97:02}{INS}"
+        home = f"{patient % 300} RUE DES LILAS^^CORBEIL^^91100^FRA^H~^^^^^^BDL^^91174"
+        return (
+            f"PID|1||{numbers}||{family}^{given}^{given} PAUL^^^^L||{birth:%Y%m%d}|{'FM'[patient % 2]}|||{home}"
+            f"||0160{patient:06}^PRN^PH|||||{patient:08}{GIVES}AN{14 * '|'}VALI"
+        )
