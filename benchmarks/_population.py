@@ -17,27 +17,44 @@ def _words(text: str) -> list[str]:
     return text.split()
 
 
-COMMON = _words("""Martin Bernard Thomas Petit Robert Richard Durand Dubois Moreau Laurent Simon Michel Lefebvre Leroy Roux David
-Bertrand Morel Fournier Girard Bonnet Dupont Lambert Fontaine Rousseau Vincent Muller Lefevre Faure Andre Mercier Blanc
-Guerin Boyer Garnier Chevalier Francois Legrand Gauthier Garcia Perrin Robin Clement Morin Nicolas Henry Roussel Mathieu
-Gautier Masson Marchand Duval Denis Dumont Marie Lemaire Noel Meyer Dufour Meunier Brun Blanchard Giraud Joly Riviere Lucas
-Brunet Gaillard Barbier Arnaud Martinez Gerard Roche Renard Schmitt Roy Leroux Colin Vidal Caron Picard Roger Fabre Aubert
-Lemoine Renaud Dumas Lacroix Olivier Philippe Bourgeois Pierre Benoit Rey Leclerc Payet Rolland Leclercq Guillaume Lecomte
-Lopez Jean Dupuy Guillot Hubert Berger Carpentier Sanchez Dupuis Moulin Louis Deschamps Huet Vasseur Perez Boucher Fleury
-Royer Klein Jacquet Adam Paris Poirier Marty Aubry Guyot Carre Charles Renault Charpentier Menard Maillard Baron Bertin
-Bailly Herve Schneider Fernandez Collet Leger Bouvier Julien Prevost Millet Perrot Daniel Cousin Germain Breton Besson
-Traoré Diallo N'Diaye Benali Haddad Nguyen Tran Yilmaz Kaya Da_Silva Dos_Santos El_Amrani El_Idrissi Ait_Ali Ben_Salah
-De_La_Fontaine De_Oliveira Le_Goff Le_Gall Legall D'Almeida Van_Damme Saint-Pierre Cissé Koné Belkacem Kowalski""")
-GIVEN = _words("""Marie Jean Pierre Michel André Philippe Louis Jacques Bernard Nathalie Isabelle Catherine Sylvie Monique Françoise
-Nicolas Christophe Patrick Daniel Christian Julien Céline Sandrine Valérie Stéphanie Laurent Sébastien Thomas Alexandre
-Julie Camille Léa Manon Chloé Emma Louise Jade Alice Inès Lina Hugo Lucas Gabriel Raphaël Arthur Jules Nathan Ethan Enzo
-Mohamed Ahmed Fatima Aïcha Karim Samira Youssef Khadija Ibrahim Moussa Aminata Mehdi Sofiane Yasmine Nadia Rachid Jeanne
-Marguerite Yvonne Simone Paulette Suzanne Germaine Raymond Roger Marcel René Robert Henri Georges Maurice Claude Gérard
-Alain Thierry Pascal Bruno Éric Hervé Didier Gilles Dominique Brigitte Martine Chantal Véronique Corinne Muriel Élodie
-Aurélie Émilie Audrey Mélanie Sarah Laura Pauline Mathilde Clara Zoé Anaïs Océane Maxime Antoine Benoît Guillaume Vincent
-Olivier Mathieu Romain Florian Kevin Jérémy Loïc Yann Tristan Gaëtan Théo Noé Timothée Xavier Wilfried Zinedine""")
-SYLLABLES = _words("""ba be bi bo bu ca che cla co cu da del di do du fa fer fi fo ga gra gui ha jo la le li lo lu ma me mi mo mu na
-ni no pa pe pi po ra re ri ro ru sa se si so ta te ti to tra va ve vi vo za""")
+COMMON = _words(
+    """
+    Martin Bernard Thomas Petit Robert Richard Durand Dubois Moreau Laurent Simon Michel Lefebvre Leroy Roux
+    David Bertrand Morel Fournier Girard Bonnet Dupont Lambert Fontaine Rousseau Vincent Muller Lefevre
+    Faure Andre Mercier Blanc Guerin Boyer Garnier Chevalier Francois Legrand Gauthier Garcia Perrin Robin
+    Clement Morin Nicolas Henry Roussel Mathieu Gautier Masson Marchand Duval Denis Dumont Marie Lemaire
+    Noel Meyer Dufour Meunier Brun Blanchard Giraud Joly Riviere Lucas Brunet Gaillard Barbier Arnaud
+    Martinez Gerard Roche Renard Schmitt Roy Leroux Colin Vidal Caron Picard Roger Fabre Aubert Lemoine
+    Renaud Dumas Lacroix Olivier Philippe Bourgeois Pierre Benoit Rey Leclerc Payet Rolland Leclercq
+    Guillaume Lecomte Lopez Jean Dupuy Guillot Hubert Berger Carpentier Sanchez Dupuis Moulin Louis
+    Deschamps Huet Vasseur Perez Boucher Fleury Royer Klein Jacquet Adam Paris Poirier Marty Aubry Guyot
+    Carre Charles Renault Charpentier Menard Maillard Baron Bertin Bailly Herve Schneider Fernandez Collet
+    Leger Bouvier Julien Prevost Millet Perrot Daniel Cousin Germain Breton Besson Traoré Diallo N'Diaye
+    Benali Haddad Nguyen Tran Yilmaz Kaya Da_Silva Dos_Santos El_Amrani El_Idrissi Ait_Ali Ben_Salah
+    De_La_Fontaine De_Oliveira Le_Goff Le_Gall Legall D'Almeida Van_Damme Saint-Pierre Cissé Koné Belkacem
+    Kowalski
+    """
+)
+GIVEN = _words(
+    """
+    Marie Jean Pierre Michel André Philippe Louis Jacques Bernard Nathalie Isabelle Catherine Sylvie Monique
+    Françoise Nicolas Christophe Patrick Daniel Christian Julien Céline Sandrine Valérie Stéphanie Laurent
+    Sébastien Thomas Alexandre Julie Camille Léa Manon Chloé Emma Louise Jade Alice Inès Lina Hugo Lucas
+    Gabriel Raphaël Arthur Jules Nathan Ethan Enzo Mohamed Ahmed Fatima Aïcha Karim Samira Youssef Khadija
+    Ibrahim Moussa Aminata Mehdi Sofiane Yasmine Nadia Rachid Jeanne Marguerite Yvonne Simone Paulette
+    Suzanne Germaine Raymond Roger Marcel René Robert Henri Georges Maurice Claude Gérard Alain Thierry
+    Pascal Bruno Éric Hervé Didier Gilles Dominique Brigitte Martine Chantal Véronique Corinne Muriel Élodie
+    Aurélie Émilie Audrey Mélanie Sarah Laura Pauline Mathilde Clara Zoé Anaïs Océane Maxime Antoine Benoît
+    Guillaume Vincent Olivier Mathieu Romain Florian Kevin Jérémy Loïc Yann Tristan Gaëtan Théo Noé Timothée
+    Xavier Wilfried Zinedine
+    """
+)
+SYLLABLES = _words(
+    """
+    ba be bi bo bu ca che cla co cu da del di do du fa fer fi fo ga gra gui ha jo la le li lo lu ma me mi mo
+    mu na ni no pa pe pi po ra re ri ro ru sa se si so ta te ti to tra va ve vi vo za
+    """
+)
 ENDS = _words("rd rt n nd nt t s x z l rel let lin ton neau don ger vin net sset zac quier ville")
 NEIGHBOURS = {
     "A": "ZQ",
