@@ -33,11 +33,12 @@ class AllergyList(Statement):
 
 
 class Condition(Statement):
-    """A diagnosis or a problem."""
+    """A diagnosis or a problem; not `active` when it is said to be taken back or over."""
 
     code = models.TextField()
     label = models.TextField()
     kind = models.TextField()
+    active = models.BooleanField()
 
 
 class Precaution(Statement):

@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ("code", models.TextField()),
                 ("label", models.TextField()),
                 ("kind", models.TextField()),
+                ("active", models.BooleanField()),
                 (
                     "patient",
                     models.ForeignKey(

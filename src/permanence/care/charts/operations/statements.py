@@ -41,15 +41,17 @@ def receive_allergy_lists(*, facts: Sequence[AllergyListFact], by: Actor) -> Non
 
 
 def receive_conditions(*, facts: Sequence[ConditionFact], by: Actor) -> None:
-    """Keep diagnoses and problems. Refuses nothing. Logs `charts.conditions_received`."""
+    """Keep diagnoses and problems, said to hold or to hold no more. Refuses nothing. Logs `charts.conditions_received`."""
     if not facts:
         return
     with transaction.atomic():
         statements = [
-            _Said(fact.patient, fact.stay, fact.source, fact.occurred_at, (fact.code, fact.label, fact.kind))
+            _Said(
+                fact.patient, fact.stay, fact.source, fact.occurred_at, (fact.code, fact.label, fact.kind, fact.active)
+            )
             for fact in facts
         ]
-        _keep(Condition, ("code", "label", "kind"), statements)
+        _keep(Condition, ("code", "label", "kind", "active"), statements)
         ledger.record(
             kind="charts.conditions_received",
             subject=facts[0].patient if len(facts) == 1 else "charts",

@@ -78,9 +78,9 @@ def gather(
     for care, _, complete, allergies, said_at in scope.rows(AllergyList, "complete", "allergies", "said_again_at"):
         listed = tuple(AllergyFact(**one) for one in orjson.loads(allergies))
         care.allergies.append(SaidAllergies(listed, complete, said_at))
-    for care, *said in scope.rows(Condition, "code", "label", "kind", "said_again_at"):
-        stay, code, label, kind, said_at = said
-        care.conditions.append(Said(stay, code, label, kind, active=True, said_at=said_at))
+    for care, *said in scope.rows(Condition, "code", "label", "kind", "active", "said_again_at"):
+        stay, code, label, kind, active, said_at = said
+        care.conditions.append(Said(stay, code, label, kind, active=active, said_at=said_at))
     for care, *said in scope.rows(Precaution, "code", "label", "active", "said_again_at"):
         stay, code, label, active, said_at = said
         care.precautions.append(Said(stay, code, label, "", active=active, said_at=said_at))

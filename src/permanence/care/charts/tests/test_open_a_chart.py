@@ -71,7 +71,7 @@ def test_the_whole_history_is_shown_and_what_was_taken_back_is_struck(patient, s
             patient, VisitNumber("CHX", "V1"), MovementKind.LEAVE, action, at(10), new_id(), cancels=MovementKind.LEAVE
         )
         stays.receive_movements(facts=[fact], by=FEED)
-    assert "<s>Leave</s>" in page(patient)
+    assert "<s>Leave from the hospital</s>" in page(patient)
 
 
 def test_two_open_stays_are_said_to_be_doubtful(patient, stay, page):

@@ -21,7 +21,7 @@ KIND_NAMES = {
     MovementKind.TRANSFER: _("Transfer"),
     MovementKind.PLAN_TRANSFER: _("Transfer planned"),
     MovementKind.TRACK: _("Moving"),
-    MovementKind.LEAVE: _("Leave"),
+    MovementKind.LEAVE: _("Leave from the hospital"),
     MovementKind.RETURN: _("Return from leave"),
     MovementKind.PLAN_DISCHARGE: _("Discharge planned"),
     MovementKind.DISCHARGE: _("Discharge"),
