@@ -41,7 +41,7 @@ def receive_allergy_lists(*, facts: Sequence[AllergyListFact], by: Actor) -> Non
 
 
 def receive_conditions(*, facts: Sequence[ConditionFact], by: Actor) -> None:
-    """Keep diagnoses and problems, said to hold or to hold no more. Refuses nothing. Logs `charts.conditions_received`."""
+    """Keep diagnoses and problems, those that hold no more too. Refuses nothing. Logs `charts.conditions_received`."""
     if not facts:
         return
     with transaction.atomic():

@@ -136,7 +136,9 @@ def precaution_lines(precautions: Iterable[Said], of: Collection[UUID]) -> tuple
 def condition_lines(conditions: Iterable[Said], of: Collection[UUID]) -> tuple[ConditionLine, ...]:
     """Conditions that hold for these stays or for the patient, those said last first."""
     current = _last_said(conditions, of, key=lambda said: said.code or said.label)
-    lines = [ConditionLine(said.code, said.label or said.code, said.kind, said.said_at) for said in current if said.active]
+    lines = [
+        ConditionLine(said.code, said.label or said.code, said.kind, said.said_at) for said in current if said.active
+    ]
     return tuple(sorted(lines, key=lambda line: line.said_at, reverse=True))
 
 

@@ -70,8 +70,9 @@ def treatment(patient: UUID, label: str, status: str = "NW", *, number: str = ""
     operations.receive_treatments(facts=[fact], by=FEED)
 
 
-def condition(patient: UUID, label: str, *, stay: UUID | None = None, hour: float = 9) -> None:
-    operations.receive_conditions(facts=[ConditionFact(patient, stay, "", label, "W", at(hour), new_id())], by=FEED)
+def condition(patient: UUID, label: str, *, active: bool = True, stay: UUID | None = None, hour: float = 9) -> None:
+    fact = ConditionFact(patient, stay, "", label, "W", at(hour), new_id(), active)
+    operations.receive_conditions(facts=[fact], by=FEED)
 
 
 def precaution(patient: UUID, label: str, *, active: bool = True, stay: UUID | None = None, hour: float = 9) -> None:

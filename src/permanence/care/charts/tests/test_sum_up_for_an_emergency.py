@@ -70,6 +70,14 @@ def test_a_precaution_lifted_is_gone_whatever_the_order_of_telling(patient, summ
     assert len(summary().precautions) == 1
 
 
+def test_a_condition_taken_back_is_gone_whatever_the_order_of_telling(patient, summary):
+    condition(patient, "Infarctus", active=False, hour=12)
+    condition(patient, "Infarctus", hour=10)
+    assert summary().conditions == ()
+    condition(patient, "Infarctus", hour=14)
+    assert len(summary().conditions) == 1
+
+
 def test_how_to_reach_the_patient_is_there(db):
     (page,) = queries.emergency_summaries([admit(known("800002", phone="0123456789"))])
     assert page.contacts == (queries.ContactLine("patient", "", "0123456789"),)
