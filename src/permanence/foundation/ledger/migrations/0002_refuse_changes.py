@@ -5,14 +5,14 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 SQLITE = [
-    "CREATE TRIGGER ledger_refuses_{verb} BEFORE {verb} ON ledger_ledgerentry "
-    "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+    """CREATE TRIGGER ledger_refuses_{verb} BEFORE {verb} ON ledger_ledgerentry
+    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
 ]
 POSTGRESQL = [
-    "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$",
-    "CREATE TRIGGER ledger_refuses_{verb} BEFORE {verb} ON ledger_ledgerentry "
-    "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
+    """CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$""",
+    """CREATE TRIGGER ledger_refuses_{verb} BEFORE {verb} ON ledger_ledgerentry
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()""",
 ]
 
 

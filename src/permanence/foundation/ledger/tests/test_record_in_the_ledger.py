@@ -1,5 +1,6 @@
 """Appending to the ledger, verifying it, and finding what was tampered with."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -54,7 +55,7 @@ def test_it_refuses_to_write_outside_the_transaction_of_the_change():
 
 
 def test_a_rolled_back_change_leaves_no_entry():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
         operations.record(kind="beds.closed", subject="x", by=ALICE, occurred_at=AT)
         raise ZeroDivisionError
     assert queries.verify() == []
