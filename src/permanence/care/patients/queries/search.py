@@ -13,11 +13,15 @@ from permanence.care.patients.rules import Asked, NameUse, Typed, date_score, na
 
 # Rows looked at for one way of asking: enough for the most borne names of a million patients, and still 2 ms to rank.
 _MOST = 400
+# A birth date written for want of a better one (1 January) is thousands of patients'.
+_MOST_THAT_DAY = 3000
 # As good as a name written as typed: looking further would not find better.
 _GOOD_NAME = 0.97
 # With the birth date, a name that begins alike is enough.
 _GOOD_NAME_THAT_DAY = 0.85
 _LEAST = 0.62
+# Above and below every score of a name.
+_NUMBER, _NUMBER_OF_ANOTHER_NAME = 2.0, 0.5
 _NAME_WEIGHT = 0.6
 # After every letter of a key in every collation, since keys hold capital letters only.
 _END = "ZZZZZZ"
@@ -33,9 +37,9 @@ def search(text: str, *, birth_date: date | None = None, limit: int = 20) -> lis
     asked = typed(text)
     if birth_date is not None:
         asked = replace(asked, dates=(birth_date,))
-    scores = dict.fromkeys(holders_of(asked.numbers), 3.0)
+    scores = _numbered(asked)
     for score, file in _ranked(asked, limit):
-        scores.setdefault(file, score)
+        scores[file] = max(score, scores.get(file, 0.0))
     best = sorted(scores, key=lambda file: -scores[file])[:limit]
     rows = patients(best)
     return [rows[file] for file in best]
@@ -58,6 +62,25 @@ class _Candidate:
     last_key: str | None
     birth_date: date | None
 
+    @property
+    def keys(self) -> tuple[str, str, str | None]:
+        """What names are compared by."""
+        return self.family_key, self.given_key, self.last_key
+
+
+def _numbered(asked: Typed) -> dict[UUID, float]:
+    """The patients who have a number typed: first, unless a name typed beside it is not theirs; then last.
+
+    Eight figures may be a birth date to whoever typed them and the patient number of somebody else.
+    """
+    holders = holders_of(asked.numbers)
+    if not asked.words or not holders:
+        return dict.fromkeys(holders, _NUMBER)
+    ways = readings(asked.words)
+    names = _named(Q(patient__in=holders) | Q(patient__survivor__in=holders))
+    theirs = {one.patient for one in names if name_score(ways, *one.keys) >= _LEAST}
+    return {holder: _NUMBER if holder in theirs else _NUMBER_OF_ANOTHER_NAME for holder in holders}
+
 
 def _ranked(asked: Typed, limit: int) -> list[tuple[float, UUID]]:
     ways = readings(asked.words)
@@ -79,7 +102,7 @@ def _tie(asked: Typed, candidate: _Candidate) -> tuple[int, str, str, UUID]:
 def _score(asked: Typed, ways: Iterable[Asked], candidate: _Candidate) -> float:
     if not asked.words:
         return date_score(asked.dates, candidate.birth_date)
-    name = name_score(ways, candidate.family_key, candidate.given_key, candidate.last_key)
+    name = name_score(ways, *candidate.keys)
     if not asked.dates or name < _LEAST:
         return name
     return _NAME_WEIGHT * name + (1 - _NAME_WEIGHT) * date_score(asked.dates, candidate.birth_date)
@@ -87,7 +110,7 @@ def _score(asked: Typed, ways: Iterable[Asked], candidate: _Candidate) -> float:
 
 def _candidates(asked: Typed, ways: Sequence[Asked]) -> list[_Candidate]:
     """Whoever may be meant, the likeliest ways of asking first; the looser ones only when these found nobody."""
-    found = _named(Q(patient__birth_date__in=asked.dates)) if asked.dates else []
+    found = _named(Q(patient__birth_date__in=asked.dates), _MOST_THAT_DAY) if asked.dates else []
     if not asked.words or _answered(ways, found, _GOOD_NAME_THAT_DAY):
         return found
     if asked.newborn:
@@ -100,7 +123,7 @@ def _candidates(asked: Typed, ways: Sequence[Asked]) -> list[_Candidate]:
 
 
 def _answered(ways: Iterable[Asked], found: Iterable[_Candidate], score: float) -> bool:
-    return any(name_score(ways, one.family_key, one.given_key, one.last_key) >= score for one in found)
+    return any(name_score(ways, *one.keys) >= score for one in found)
 
 
 def _close(way: Asked) -> list[_Candidate]:
@@ -129,22 +152,22 @@ def _from(prefix: str) -> tuple[str, str]:
     return prefix, prefix + _END
 
 
-def _named(condition: Q) -> list[_Candidate]:
-    return _candidates_of(PatientName.objects.filter(condition, use__in=(NameUse.BIRTH, NameUse.USED)))
+def _named(condition: Q, most: int = _MOST) -> list[_Candidate]:
+    return _candidates_of(PatientName.objects.filter(condition, use__in=(NameUse.BIRTH, NameUse.USED)), most)
 
 
 def _newborns(words: Collection[str]) -> list[_Candidate]:
     """The latest born whose mother, or who themselves, bear this family name."""
     family = "".join(words)
     rows = PatientName.objects.filter(Q(use=NameUse.MOTHER) | Q(use=NameUse.BIRTH), whole_key__range=_from(family))
-    return _candidates_of(rows.order_by("-patient__birth_date"))
+    return _candidates_of(rows.order_by("-patient__birth_date"), _MOST)
 
 
-def _candidates_of(names: QuerySet[PatientName]) -> list[_Candidate]:
+def _candidates_of(names: QuerySet[PatientName], most: int) -> list[_Candidate]:
     rows = names.values_list(
         "patient_id", "patient__survivor_id", "family_key", "given_key", "last_key", "patient__birth_date"
     )
     return [
         _Candidate(survivor or file, family, given, last, birth_date)
-        for file, survivor, family, given, last, birth_date in rows[:_MOST]
+        for file, survivor, family, given, last, birth_date in rows[:most]
     ]

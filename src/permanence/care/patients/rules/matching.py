@@ -55,11 +55,10 @@ class Register:
     def needs_numbers(self, told: Iterable[list[Key]]) -> bool:
         """Whether `numbered` must hold all numbers of the patients known here before these facts are matched.
 
-        It must when a fact says a new number beside a weaker identifier that may lead to a patient.
+        It must when a fact says a new number beside another identifier that may lead to a patient.
         """
         return bool(self.holders) and any(
-            any(key[1] in NUMBERS and key not in self.holders for key in keys)
-            and any(key[1] not in NUMBERS and tells_apart(key) for key in keys)
+            sum(map(tells_apart, keys)) > 1 and any(key[1] in NUMBERS and key not in self.holders for key in keys)
             for keys in told
         )
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from permanence.care.patients import operations, queries
-from permanence.care.patients.operations import Verdict
+from permanence.care.patients.operations import IdentifierFact, Verdict
 from permanence.care.patients.rules import Register
 from permanence.care.patients.tests.made_up import (
     CLERK,
@@ -48,6 +48,13 @@ def test_a_new_number_of_an_index_is_a_new_patient_even_with_a_known_ins():
     second = known(ipp("200"), ins(NUMBER), family="MARTIN")
     assert first != second
     assert [row.claimant.id for row in queries.open_contradictions()] == [second]
+
+
+def test_a_new_number_of_an_index_is_a_new_patient_even_with_a_known_record_number():
+    record = IdentifierFact(ipp("").authority, "R1", "MR")
+    first = known(ipp("100"), record)
+    assert known(ipp("200"), record) != first
+    assert [row.value for row in queries.open_contradictions()] == ["R1"]
 
 
 def test_it_holds_when_both_are_told_in_one_call():

@@ -134,6 +134,13 @@ def test_a_patient_is_listed_once():
     assert found("dupont marie") == [patient]
 
 
+def test_figures_that_are_a_date_to_the_clerk_do_not_put_their_namesake_number_first(marie):
+    numbered = known(ipp("12031971"), family="ZIEGLER", given="OTTO", birth_date=date(1950, 1, 1))
+    assert found("12031971 dup") == [marie, numbered]
+    assert found("12031971")[0] == numbered
+    assert found("12031971 ziegler") == [numbered]
+
+
 def test_a_name_in_another_script_is_found_as_written():
     patient = known(ipp("100"), family="ИВАНОВ", given="ИВАН")
     assert found("иванов иван") == [patient]
