@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from permanence.care.charts.queries.gathered import OrderOf, Said
 from permanence.care.charts.rules import (
     KnownAllergies,
@@ -127,9 +129,12 @@ def treatment_lines(orders: Iterable[OrderOf], of: Collection[UUID], as_of: date
 
 
 def precaution_lines(precautions: Iterable[Said], of: Collection[UUID]) -> tuple[PrecautionLine, ...]:
-    """Precautions that hold for these stays or for the patient, by what was said of each last."""
+    """Precautions that hold for these stays or for the patient, by what was said of each last, in the reader's words."""
     current = _last_said(precautions, of, key=lambda said: said.code or said.label)
-    lines = [PrecautionLine(said.code, said.label or said.code, said.said_at) for said in current if said.active]
+    # A code of an HL7 table is kept under its words in English, which the catalogues know; other words stay as said.
+    lines = [
+        PrecautionLine(said.code, gettext(said.label or said.code), said.said_at) for said in current if said.active
+    ]
     return tuple(sorted(lines, key=lambda line: line.label.casefold()))
 
 
