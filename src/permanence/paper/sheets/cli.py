@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import click
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permanence.foundation import clock
@@ -53,6 +55,7 @@ def on_paper(*, as_json: bool) -> None:
             {
                 "run": pile.run,
                 "kind": pile.kind,
+                "title": pile.title,
                 "sheets": pile.sheets,
                 "pages": pile.pages,
                 "printed_at": pile.printed_at,
@@ -62,9 +65,7 @@ def on_paper(*, as_json: bool) -> None:
         ]
     }
     lines = [
-        said.format(
-            kind=pile.kind, sheets=pile.sheets, pages=pile.pages, printed=pile.printed_at.isoformat(timespec="minutes")
-        )
+        said.format(kind=pile.title, sheets=pile.sheets, pages=pile.pages, printed=_moment(pile.printed_at))
         for pile in piles
     ]
     say(report, as_json=as_json, lines=lines or [_("Nothing is on paper yet.")])
@@ -94,6 +95,7 @@ def _facts(row: queries.SheetRow) -> dict[str, object]:
         "state": row.state,
         "kind": row.kind,
         "version": row.version,
+        "title": row.title,
         "pages": row.pages,
         "run": row.run,
         "ward": row.ward,
@@ -116,11 +118,15 @@ def _facts(row: queries.SheetRow) -> dict[str, object]:
 
 def _lines(row: queries.SheetRow) -> Iterator[str]:
     yield f"{row.number.spoken}  {queries.state_label(row.state)}"
-    yield _("{kind} version {version}").format(kind=row.kind, version=row.version)
+    yield _("{title} ({kind}, version {version})").format(title=row.title, kind=row.kind, version=row.version)
     for event in row.events:
-        at = event.occurred_at.isoformat(timespec="minutes")
+        at = _moment(event.occurred_at)
         newer = event.replaced_by.spoken if event.replaced_by else ""
         yield f"{at}  {queries.state_label(event.kind)}  {event.by}  {event.reason}{newer}".rstrip()
+
+
+def _moment(instant: datetime) -> str:
+    return f"{timezone.localtime(instant):%d/%m/%Y %H:%M}"
 
 
 commands: tuple[click.Command, ...] = (sheets,)

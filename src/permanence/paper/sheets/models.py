@@ -19,6 +19,8 @@ class Sheet(Record):
     number = models.CharField(max_length=24, unique=True)
     kind = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
+    # As printed on it, in the language it was printed in.
+    title = models.CharField(max_length=120, blank=True)
     run = models.UUIDField(null=True)
     part = models.UUIDField(null=True)
     ward = models.UUIDField(null=True)

@@ -44,6 +44,7 @@ class SheetRequest:
 
     kind: str
     version: int
+    title: str = ""
     run: UUID | None = None
     part: UUID | None = None
     ward: UUID | None = None

@@ -80,6 +80,7 @@ class SheetRow:
     number: SheetNumber
     kind: str
     version: int
+    title: str
     run: UUID | None
     part: UUID | None
     ward: UUID | None
@@ -94,10 +95,11 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """The sheets of one kind from one print run that nothing newer replaced and nobody voided."""
+    """The sheets of one kind and title from one print run that nothing newer replaced and nobody voided."""
 
     run: UUID | None
     kind: str
+    title: str
     sheets: int
     pages: int
     printed_at: datetime
@@ -145,11 +147,19 @@ def on_paper() -> list[Pile]:
     printed = SheetEvent.objects.filter(kind=SheetEventKind.PRINTED).exclude(
         sheet__in=SheetEvent.objects.filter(kind__in=ENDINGS).values("sheet")
     )
-    piles = printed.values("sheet__run", "sheet__kind").annotate(
+    piles = printed.values("sheet__run", "sheet__kind", "sheet__title").annotate(
         count=Count("id"), total=Sum("pages"), at=Max("occurred_at"), oldest=Min("sheet__data_as_of")
     )
     return [
-        Pile(pile["sheet__run"], pile["sheet__kind"], pile["count"], pile["total"] or 0, pile["at"], pile["oldest"])
+        Pile(
+            run=pile["sheet__run"],
+            kind=pile["sheet__kind"],
+            title=pile["sheet__title"] or pile["sheet__kind"],
+            sheets=pile["count"],
+            pages=pile["total"] or 0,
+            printed_at=pile["at"],
+            oldest_data_at=pile["oldest"],
+        )
         for pile in piles.order_by("-at", "sheet__kind")
     ]
 
@@ -172,6 +182,7 @@ def _row(row: Sheet, events: list[SheetEvent]) -> SheetRow:
         number=parse_number(row.number),
         kind=row.kind,
         version=row.version,
+        title=row.title,
         run=row.run,
         part=row.part,
         ward=row.ward,

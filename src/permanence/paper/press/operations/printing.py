@@ -200,6 +200,7 @@ def _request(shift: _Shift, part: PrintPart, printable: queries.Printable, conte
     return sheets.SheetRequest(
         kind=printable.kind,
         version=printable.version,
+        title=content.title[:120],
         run=shift.run.pk,
         part=part.pk,
         ward=content.ward or part.ward,
