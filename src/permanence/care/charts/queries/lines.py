@@ -129,12 +129,11 @@ def treatment_lines(orders: Iterable[OrderOf], of: Collection[UUID], as_of: date
 
 
 def precaution_lines(precautions: Iterable[Said], of: Collection[UUID]) -> tuple[PrecautionLine, ...]:
-    """Precautions that hold for these stays or for the patient, by what was said of each last, in the reader's words."""
+    """Precautions that hold for these stays or for the patient, by what was said of each last, in words."""
     current = _last_said(precautions, of, key=lambda said: said.code or said.label)
+    named = [said for said in current if said.active and (said.label or said.code)]
     # A code of an HL7 table is kept under its words in English, which the catalogues know; other words stay as said.
-    lines = [
-        PrecautionLine(said.code, gettext(said.label or said.code), said.said_at) for said in current if said.active
-    ]
+    lines = [PrecautionLine(said.code, gettext(said.label or said.code), said.said_at) for said in named]
     return tuple(sorted(lines, key=lambda line: line.label.casefold()))
 
 
