@@ -29,8 +29,7 @@ def hospital(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
     """One box for all journeys; a journey that changes somebody's account brings its own person."""
     box = Hospital(tmp_path_factory.mktemp("hospital"))
     box.type("migrate")
-    for username, (name, role) in PEOPLE.items():
-        box.new_person(username, name, role)
+    box.new_people(PEOPLE)
     with box.serving():
         yield box
 

@@ -8,7 +8,10 @@ from playwright.sync_api import expect
 
 from tests.journeys.hospital import PEOPLE, Hospital
 
-HEAD = "MSH|^~\\&|GAM|CHT|PERM|CHT|2026082023{minute:02}00||ADT^{event}^ADT_{event}|J{number}|P|2.5^FRA^2.11|||||FRA|UNICODE UTF-8|FR"
+HEAD = (
+    "MSH|^~\\&|GAM|CHT|PERM|CHT|2026082023{minute:02}00||ADT^{event}^ADT_{event}|J{number}|P|2.5^FRA^2.11"
+    "|||||FRA|UNICODE UTF-8|FR"
+)
 EVENT = "EVN||2026082023{minute:02}00||||2026082023{minute:02}00"
 PATIENT = "PID|1||81{number:04}^^^CHT&1.2.250.1.999.1&ISO^PI||{family}^{given}^^^^^L||{born}|{sex}"
 VISIT = "PV1|1|I|{place}||||||||||||||||27{number:04}^^^CHT&1.2.250.1.999.1&ISO^VN"
@@ -32,8 +35,7 @@ def night(tmp_path_factory) -> Hospital:
     """A box that heard of four inpatients, and of one message nobody can apply."""
     box = Hospital(tmp_path_factory.mktemp("night"))
     box.type("migrate")
-    for username, (name, role) in {**PEOPLE, "claire": ("Claire Morel", "crisis_cell")}.items():
-        box.new_person(username, name, role)
+    box.new_people({**PEOPLE, "claire": ("Claire Morel", "crisis_cell")})
     told = "".join(admission(number, *who) for number, who in enumerate(INPATIENTS))
     orphan = HEAD.format(minute=59, event="A08", number=99) + "\r" + EVENT.format(minute=59) + "\r"
     file = box.home / "messages.hl7"

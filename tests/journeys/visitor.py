@@ -43,7 +43,8 @@ class Visitor:
 
     def presses(self, name: str) -> None:
         """Press a button or follow a link by its name."""
-        self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)).first.click()
+        button, link = (self.page.get_by_role(role, name=name, exact=True) for role in ("button", "link"))
+        button.or_(link).first.click()
 
     def picture(self, name: str) -> None:
         """Keep a picture of the whole page, and check that anybody can use it."""

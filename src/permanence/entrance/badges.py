@@ -38,7 +38,9 @@ class BadgeCard:
 def new_card(username: str, by: Actor, occurred_at: datetime) -> BadgeCard:
     """Issue a badge and draw its card as a numbered sheet; refuses what `accounts.issue_badge` refuses."""
     badge = accounts.issue_badge(username=username, by=by, occurred_at=occurred_at)
-    request = sheets.SheetRequest(kind="accounts.badge", version=1, data_as_of=occurred_at)
+    with translation.override(box_language()):
+        title = _("Badge card")
+    request = sheets.SheetRequest(kind="accounts.badge", version=1, title=title, data_as_of=occurred_at)
     (number,) = sheets.allocate(requests=[request], by=by, occurred_at=occurred_at)
     pdf = draw(badge, number.spoken)
     sheets.record_printed(pages={number: 1}, by=by, occurred_at=occurred_at)

@@ -1,4 +1,4 @@
-"""What a person reads when something goes wrong; none of these tests but two may touch the database."""
+"""What a person reads when something goes wrong; only the marked tests may touch the database."""
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -68,6 +68,13 @@ def test_a_view_that_breaks_shows_no_stack(signed_in, monkeypatch):
 @pytest.mark.django_db
 def test_an_address_that_does_not_exist_is_said_so():
     assert shown(Client().get("/no/such/page/"))[0] == 404
+
+
+@pytest.mark.django_db
+def test_a_form_too_large_to_read_is_said_so():
+    code, text = shown(Client().post("/accounts/sign-in/", {"username": "x" * 3_000_000, "secret": "x"}))
+    assert code == 413
+    assert "too large" in text
 
 
 def test_health_says_yes_and_nothing_else(db):
