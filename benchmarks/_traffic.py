@@ -69,7 +69,7 @@ class _Hospital:
         place = f"{ward}^{self.dice.randrange(1, 10):03}^{self.dice.choice('PF')}^CHS"
         doctor = f"9{patient % 97:05}^MEDECIN{patient % 97}^ANNE^^^DR"
         arrived, left = f"{at - timedelta(hours=2):%Y%m%d%H%M%S}", stamp if event == "A03" else ""
-        action, origin = ("UPDATE", "A01") if event == "A08" else ("INSERT", "")
+        uf = f"^^^^^CHS^UF^^^{unit}"
         allergy = "Pénicilline" if patient % 3 else "Aucune connue"
         lines = [
             f"MSH|^~\\&|GAM|CHS|PERM|CHS|{stamp}||{trigger}|A{number}|P|2.5^FRA^2.11|||||FRA|UNICODE UTF-8|FR||{PAM}",
@@ -77,7 +77,8 @@ class _Hospital:
             self._patient(patient),
             f"PV1|1|I|{place}||||{doctor}||||||||||||{visit:08}{GIVES}VN{25 * '|'}{arrived}|{left}",
             "PV2|||^Douleur thoracique",
-            f"ZBE|M{self.movements}^GAM|{stamp}||{action}|N|{origin}|^^^^^CHS^UF^^^{unit}|^^^^^CHS^UF^^^{unit}|HMS",
+            # PAM tells no movement with an update.
+            *([] if event == "A08" else [f"ZBE|M{self.movements}^GAM|{stamp}||INSERT|N||{uf}|{uf}|HMS"]),
             f"AL1|1|DA|^{allergy}|SV|Urticaire",
         ]
         return "\r".join(lines) + "\r"

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from permanence.care.patients.models import Identifier, Patient
 from permanence.care.patients.rules import NUMBERS, TRAITS, IdentifierFact, Key, Register, Values, keys_of
 from permanence.foundation.rows import read
@@ -66,10 +64,10 @@ def _enter_files(known: Known, files: set[UUID]) -> None:
 
 def _enter_all_numbers(register: Register) -> None:
     patients = {register.patient_of(file) for file in register.holders.values()}
-    numbers = Identifier.objects.filter(Q(patient__in=patients) | Q(patient__survivor__in=patients), kind__in=NUMBERS)
-    rows = numbers.values_list("authority", "kind", "patient_id", "patient__survivor_id")
-    for authority, kind, file, survivor in rows:
-        _enter_number(register, authority, kind, survivor or file)
+    # Two reads by index: one condition over both columns would read every identifier of the hospital.
+    survivors = dict(read(Patient, ("id", "survivor"), "survivor", patients))
+    for authority, kind, file in read(Identifier, ("authority", "kind", "patient"), "patient", {*patients, *survivors}):
+        _enter_number(register, authority, kind, survivors.get(file, file))
 
 
 def _enter_number(register: Register, authority: str, kind: str, file: UUID) -> None:

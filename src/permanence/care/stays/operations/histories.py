@@ -11,7 +11,6 @@ from permanence.care.stays.queries import stored
 from permanence.care.stays.rules import (
     IN_HOSPITAL,
     NOTHING_KNOWN,
-    Action,
     Movement,
     MovementFact,
     Position,
@@ -50,7 +49,7 @@ class History:
         """Whether one of these facts cannot be placed without every movement told before."""
         latest, revised = self.position.latest_at, self.revised
         for fact in facts:
-            if revised or fact.action is not Action.INSERT or (latest and fact.occurred_at <= latest):
+            if revised or fact.revises or (latest and fact.occurred_at <= latest):
                 return True
             latest = fact.occurred_at
         return False
@@ -66,7 +65,7 @@ class History:
         if self.movements is not None:
             self.movements.append(movement)
         self.told.append((fact, movement))
-        self.revised = self.revised or movement.action is not Action.INSERT
+        self.revised = self.revised or fact.revises
         self.position = step(self.position, movement) if alone else fold(self.movements or ())
 
     @property

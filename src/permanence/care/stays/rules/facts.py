@@ -89,6 +89,11 @@ class MovementFact:
     expected_at: datetime | None = None
     confidential: bool | None = None
 
+    @property
+    def revises(self) -> bool:
+        """Whether it speaks of a movement told before; an update without a number is one more thing that happened."""
+        return self.action is Action.CANCEL or (self.action is Action.UPDATE and self.movement_number != "")
+
 
 @dataclass(frozen=True, slots=True)
 class SwapFact:
