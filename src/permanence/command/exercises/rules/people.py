@@ -19,7 +19,7 @@ DECEASED = frozenset(range(29, THOUSAND, 60))
 CONFIDENTIAL = frozenset(range(27, THOUSAND, 200))
 
 MOST_PEOPLE = 900_000
-_A_CHILD = 15 * 365
+_A_CHILD, _MARRIED = 15 * 365, 25 * 365
 _FIRST_DAY = date(1900, 1, 1).toordinal()
 # (youngest, oldest, weight) in years: those a hospital's index knows are younger and older than the town.
 _AGES = (
@@ -143,48 +143,52 @@ class People:
         return names[-1].at(chance.word())
 
     def _ordinary(self, index: int) -> Person:
-        w = words(self._key, index)
-        names = self._origins.at(w[0])
-        youngest, oldest = self._ages.at(w[0] >> 12)
-        born = max(self._today - youngest * 365 - (w[1] * (oldest - youngest + 1) * 365 >> 32) - 1, _FIRST_DAY)
-        birth = self._days[born - _FIRST_DAY]
-        sex = "F" if w[2] & 255 < 132 else "M"
-        given = names.given[sex][bisect_right(names.years[sex], int(birth[:4])) - 1]
-        first, surname = given.at(w[3]), names.surnames.at(w[4])
-        used_family = (
-            names.surnames.at(w[5]) if sex == "F" and w[2] >> 8 & 255 < 100 and born < self._today - 9000 else ""
+        """Somebody of no particular kind: sixteen drawn numbers, each read from its lowest bits up."""
+        lineage, age, style, given, surname, married, town, proof, since, street, home, phone, mother, hour, _, _ = (
+            words(self._key, index)
         )
-        if used_family and w[2] >> 16 & 7 == 0:
-            used_family = f"{surname}-{used_family}"
-        town = (names.birth_places if born < self._today - _A_CHILD else self._children_born).at(w[6])
         place = index % THOUSAND
-        # One file in ten is older than the rule on capitals without accents.
-        old_file = w[2] >> 20 & 7 == 0
-        proven = w[7] & 255 < 150
-        registered = self._days[self._today - (w[8] * min(self._today - born, 4000) >> 32) - _FIRST_DAY]
+        names = self._origins.at(lineage)
+        born = self._born(self._ages.at(lineage >> 12), age)
+        birth = self._days[born - _FIRST_DAY]
+        sex = "F" if style & 255 < 132 else "M"
+        in_fashion = names.given[sex][bisect_right(names.years[sex], int(birth[:4])) - 1]
+        first, second, family = in_fashion.at(given), in_fashion.at(given >> 12), names.surnames.at(surname)
+        used = family
+        if sex == "F" and style >> 8 & 255 < 100 and born < self._today - _MARRIED:
+            used = names.surnames.at(married) if style >> 16 & 7 else f"{family}-{names.surnames.at(married)}"
+        town_of_birth = (names.birth_places if born < self._today - _A_CHILD else self._children_born).at(town)
+        # One file in eight is older than the rule on capitals without accents.
+        written = str.upper if style >> 20 & 7 == 0 else plain
+        is_proven = proof & 255 < 150
+        registered = self._days[self._today - (since * min(self._today - born, 4000) >> 32) - _FIRST_DAY]
         return Person(
-            index,
-            ipp_of(index),
-            _nir(sex, birth, index) if proven else "",
-            surname.upper() if old_file else plain(surname),
-            first.upper() if old_file else plain(first),
-            plain(f"{first} {given.at(w[3] >> 12)}" if w[2] >> 23 & 3 else first),
-            used_family.upper() or surname.upper(),
-            first if w[2] >> 25 & 31 else given.at(w[3] >> 12),
-            birth,
-            born,
-            sex,
-            town.insee,
-            town.name,
-            f"{1 + (w[9] & 127)} {self._streets[(w[9] >> 8) % len(self._streets)]}{self._homes.at(w[10])}",
-            f"{_FICTION[w[11] & 7]}{(w[11] >> 3) % 10000:04}",
-            plain(names.surnames.at(w[12])) if w[2] >> 30 else "",
-            1 if place + 1 in TWINS else 0,
-            f"{registered}2230" if place in DECEASED else "",
-            f"{registered}{8 + (w[13] & 7):02}{w[13] >> 8 & 31:02}{w[13] >> 16 & 31:02}",
-            "VALI" if proven else "PROV" if w[7] & 0x300 else "VIDE",
-            place in CONFIDENTIAL,
+            number=index,
+            ipp=ipp_of(index),
+            ins=_nir(sex, birth, index) if is_proven else "",
+            family=written(family),
+            given=written(first),
+            given_names=plain(f"{first} {second}" if style >> 23 & 3 else first),
+            used_family=used.upper(),
+            used_given=first if style >> 25 & 31 else second,
+            birth=birth,
+            born=born,
+            sex=sex,
+            birth_place=town_of_birth.insee,
+            birth_town=town_of_birth.name,
+            address=f"{1 + (street & 127)} {self._streets[(street >> 8) % len(self._streets)]}{self._homes.at(home)}",
+            phone=f"{_FICTION[phone & 7]}{(phone >> 3) % 10000:04}",
+            mother=plain(names.surnames.at(mother)) if style >> 30 else "",
+            rank=1 if place + 1 in TWINS else 0,
+            died=f"{registered}2230" if place in DECEASED else "",
+            registered=f"{registered}{8 + (hour & 7):02}{hour >> 8 & 31:02}{hour >> 16 & 31:02}",
+            reliability="VALI" if is_proven else "PROV" if proof & 0x300 else "VIDE",
+            confidential=place in CONFIDENTIAL,
         )
+
+    def _born(self, ages: tuple[int, int], draw: int) -> int:
+        youngest, oldest = ages
+        return max(self._today - youngest * 365 - (draw * (oldest - youngest + 1) * 365 >> 32) - 1, _FIRST_DAY)
 
     def _twin(self, index: int) -> Person:
         first, own = self._ordinary(index - 1), self._ordinary(index)
