@@ -1,4 +1,4 @@
-"""How fast the made-up hospital speaks, in messages per second of one core: it shares two cores with the box it fills."""
+"""How fast the made-up hospital speaks, by the second of one core: it shares two cores with the box it fills."""
 
 import json
 import resource
