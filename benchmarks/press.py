@@ -13,15 +13,17 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
-os.environ.setdefault("PERMANENCE_HOME", tempfile.mkdtemp(prefix="permanence-bench-"))
+STEPS = ("--kit", "--one-compile")
+# Never a home that exists: it would be filled with made-up patients.
+if not set(STEPS) & set(sys.argv):
+    os.environ |= {"PERMANENCE_HOME": tempfile.mkdtemp(prefix="permanence-bench-"), "PERMANENCE_DATABASE_URL": ""}
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "permanence.entrance.settings")
 
-import django
+import django  # noqa: E402 (the home is set first)
 
 django.setup()
 
@@ -56,11 +58,10 @@ NOW = clock.now()
 
 def main() -> None:
     """Fill the house, print, compile, say."""
-    steps: dict[str, Callable[[], dict[str, float]]] = {"--kit": print_kit, "--one-compile": compile_at_once}
-    asked = next((step for step in steps if step in sys.argv), None)
-    if asked:
-        print(json.dumps(steps[asked]()))
-        return
+    for step, carry_out in zip(STEPS, (print_kit, compile_at_once), strict=True):
+        if step in sys.argv:
+            print(json.dumps(carry_out()))
+            return
     call_command("migrate", verbosity=0, skip_checks=True)
     fill()
     rows = [

@@ -22,9 +22,9 @@ from permanence.foundation.ledger import operations as ledger
 from permanence.foundation.ledger import queries as ledger_queries
 from permanence.paper.press import queries
 from permanence.paper.press.adapters import files
-from permanence.paper.press.adapters.workers import DOCUMENTS_A_JOB, Typeset, Workers
+from permanence.paper.press.adapters.workers import DOCUMENTS_A_JOB, PLAIN, Typeset, Workers
 from permanence.paper.press.models import PrintedFile, PrintFailure, PrintPart, PrintRun
-from permanence.paper.press.rules import Content, file_name, in_chunks
+from permanence.paper.press.rules import file_name, in_chunks
 from permanence.paper.sheets import operations as sheets
 from permanence.paper.sheets import queries as sheet_queries
 
@@ -90,7 +90,7 @@ class _Job:
     """A claimed part while its documents are typeset."""
 
     part: PrintPart
-    documents: list[tuple[queries.Printable, Content]] = field(default_factory=list)
+    documents: list[queries.Composed] = field(default_factory=list)
     numbers: list[sheets.SheetNumber] = field(default_factory=list)
     chunks: list[Future[Typeset]] = field(default_factory=list)
 
@@ -177,36 +177,35 @@ def _begin(shift: _Shift, part: PrintPart, jobs: deque[_Job]) -> None:
 
 
 def _fill(shift: _Shift, job: _Job) -> None:
-    printables = queries.printables()
-    for kind, subjects in job.part.plan:
-        printable = printables[kind]
-        job.documents += [(printable, content) for content in printable.contents([UUID(text) for text in subjects])]
-    requests = [_request(shift, job.part, printable, content) for printable, content in job.documents]
+    job.documents = queries.compose(job.part.plan, job.part.label)
+    requests = [_request(shift, job.part, one) for one in job.documents]
     job.numbers = sheets.allocate(requests=requests, by=shift.by, occurred_at=shift.occurred_at)
     # Read after the numbers were given: the page's own number is covered by the head printed on it.
     head = ledger_queries.head().spoken
     documents = [
-        queries.framed(shift.run, printable, content, number, head, shift.occurred_at)
-        for (printable, content), number in zip(job.documents, job.numbers, strict=True)
+        queries.framed(shift.run, one.printable, one.content, number, head, shift.occurred_at)
+        | ({"template": PLAIN} if one.missing else {})
+        for one, number in zip(job.documents, job.numbers, strict=True)
     ]
-    words, labels = queries.frame_words(), {kind: printables[kind].words() for kind, _subjects in job.part.plan}
+    words = queries.frame_words()
+    labels = {one.printable.kind: one.printable.words() for one in job.documents}
     job.chunks = [
         shift.workers.typeset({"words": words, "labels": labels, "documents": chunk})
         for chunk in in_chunks(documents, DOCUMENTS_A_JOB)
     ]
 
 
-def _request(shift: _Shift, part: PrintPart, printable: queries.Printable, content: Content) -> sheets.SheetRequest:
+def _request(shift: _Shift, part: PrintPart, one: queries.Composed) -> sheets.SheetRequest:
     return sheets.SheetRequest(
-        kind=printable.kind,
-        version=printable.version,
-        title=content.title[:120],
+        kind=one.printable.kind,
+        version=one.printable.version,
+        title=one.content.title[:120],
         run=shift.run.pk,
         part=part.pk,
-        ward=content.ward or part.ward,
-        patient=content.patient,
-        stay=content.stay,
-        data_as_of=queries.as_of(shift.run, content),
+        ward=one.content.ward or part.ward,
+        patient=one.content.patient,
+        stay=one.content.stay,
+        data_as_of=queries.as_of(shift.run, one.content),
     )
 
 
@@ -243,7 +242,7 @@ def _finish(shift: _Shift, job: _Job) -> tuple[Path | None, int]:
         sha256=files.digest(pdf) if pdf else "",
         sheets=len(pages),
         pages=sum(pages),
-        plain=sum(len(chunk.faults) for chunk in typeset),
+        plain=sum(len(chunk.faults) for chunk in typeset) + sum(one.missing for one in job.documents),
         occurred_at=shift.occurred_at,
     )
     with transaction.atomic():
@@ -276,8 +275,9 @@ def _newer(job: _Job) -> dict[sheets.SheetNumber, sheets.SheetNumber]:
     if job.part.again_of_id is None:
         return {}
     fresh = {
-        (printable.kind, content.ward or job.part.ward, content.patient, content.stay): number
-        for (printable, content), number in zip(job.documents, job.numbers, strict=True)
+        (one.printable.kind, one.content.ward or job.part.ward, one.content.patient, one.content.stay): number
+        for one, number in zip(job.documents, job.numbers, strict=True)
+        if not one.missing
     }
     old = [row for row in sheet_queries.sheets_of_part(job.part.again_of_id) if row.printed_at]
     about = {row.number: (row.kind, row.ward, row.patient, row.stay) for row in old}

@@ -1,6 +1,7 @@
 """What can be printed, what was printed, and how far the press is."""
 
 from permanence.paper.press.queries.catalogue import Printable, printables
+from permanence.paper.press.queries.composition import Composed, NothingComposed, compose
 from permanence.paper.press.queries.frames import as_of, frame_words, framed
 from permanence.paper.press.queries.progress import (
     PRINT_ROLES,
@@ -22,7 +23,9 @@ from permanence.paper.press.rules import Content, PartPlan
 
 __all__ = [
     "PRINT_ROLES",
+    "Composed",
     "Content",
+    "NothingComposed",
     "PartPlan",
     "PartRow",
     "PartState",
@@ -31,6 +34,7 @@ __all__ = [
     "as_of",
     "board_queues",
     "board_signs",
+    "compose",
     "day",
     "frame_words",
     "framed",

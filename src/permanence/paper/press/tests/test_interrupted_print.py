@@ -1,5 +1,6 @@
 """A print that is killed, or printed by two at once: every part once, no number twice, nothing left unsaid."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -7,24 +8,45 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import orjson
+import psycopg
 import pytest
+from psycopg import sql
 
 PROGRAM = "permanence.paper.press.tests.printing_program"
 PARTS = 12
 
 
 @pytest.fixture
-def home(tmp_path) -> Path:
-    assert finished(tmp_path, "plan", str(PARTS))["parts"] == PARTS
-    return tmp_path
+def home(tmp_path) -> Iterator[Path]:
+    with database_of_its_own() as url:
+        (tmp_path / "database_url").write_text(url, encoding="ascii")
+        assert finished(tmp_path, "plan", str(PARTS))["parts"] == PARTS
+        yield tmp_path
+
+
+@contextlib.contextmanager
+def database_of_its_own() -> Iterator[str]:
+    """Empty for SQLite, which lies in the home; on PostgreSQL a database that is dropped afterwards."""
+    url = os.environ.get("PERMANENCE_DATABASE_URL", "")
+    if not url:
+        yield ""
+        return
+    name = f"press_{uuid4().hex[:12]}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield f"{url.rsplit('/', 1)[0]}/{name}"
+        finally:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def started(home: Path, *command: str) -> subprocess.Popen[bytes]:
     environment = os.environ | {
         "PERMANENCE_HOME": str(home),
-        "PERMANENCE_DATABASE_URL": "",
+        "PERMANENCE_DATABASE_URL": (home / "database_url").read_text(encoding="ascii"),
         "DJANGO_SETTINGS_MODULE": "permanence.entrance.settings",
     }
     return subprocess.Popen([sys.executable, "-m", PROGRAM, *command], env=environment, stdout=subprocess.PIPE)

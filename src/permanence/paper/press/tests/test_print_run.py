@@ -75,7 +75,7 @@ def test_h0_stands_on_every_page_of_a_crisis():
 
 
 def test_a_room_that_fails_stops_only_its_part_which_waits_for_a_person(caplog):
-    run = plan([subject(1)], [subject(2), subject(3, REFUSED)], [subject(4)])
+    run = plan([subject(1)], [subject(2, REFUSED), subject(3, REFUSED)], [subject(4)])
     report = print_run(run)
     assert report.failed == 1
     states = [part.state for part in queries.run(run).parts]
@@ -88,6 +88,16 @@ def test_a_room_that_fails_stops_only_its_part_which_waits_for_a_person(caplog):
     assert operations.retry(run=run, by=ALICE, occurred_at=AT) == 1
     assert queries.waiting_runs() == [run]
     assert operations.retry(run=run, by=ALICE, occurred_at=AT) == 0
+
+
+def test_a_subject_its_room_fails_over_costs_its_own_document_which_is_missed_aloud(caplog):
+    run = plan([subject(1), subject(2, REFUSED), subject(3)])
+    report = print_run(run)
+    assert (report.failed, report.plain, report.sheets) == (0, 1, 3)
+    pages = read_pages(queries.run(run).parts[0].path.read_bytes())
+    assert ["could not be prepared" in page.words for page in pages] == [False, True, False]
+    assert str(subject(2, REFUSED)) in pages[1].words
+    assert "a room that fails" not in caplog.text
 
 
 def test_numbers_of_a_part_that_failed_are_void(monkeypatch):
