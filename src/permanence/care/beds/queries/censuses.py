@@ -9,6 +9,7 @@ from uuid import UUID
 from permanence.care.beds.queries.closures import open_closures
 from permanence.care.beds.rules import Closure
 from permanence.care.patients import queries as patients
+from permanence.care.patients.queries import Homonymy
 from permanence.care.stays import queries as stays
 from permanence.foundation.places import queries as places
 from permanence.foundation.places.queries import BedRow
@@ -77,14 +78,14 @@ def ward_censuses(wards: Sequence[UUID]) -> list[WardCensus]:
     rows = stays.in_wards(wards)
     beds = places.beds_of(wards)
     people = patients.patients({row.patient for row in rows})
-    alike = stays.homonyms_in_wards(rows, people)
+    namesakes = stays.namesakes_in_wards(wards)
     closures = open_closures(bed.id for bed in beds)
     lines: dict[UUID, list[CensusLine]] = defaultdict(list)
     for bed, row in _beds_and_stays(beds, rows):
         ward = bed.ward if bed else row.ward if row else None
         if ward:
             closure = closures.get(bed.id) if bed else None
-            lines[ward].append(_line(bed, closure, row, people.get(row.patient) if row else None, alike))
+            lines[ward].append(_line(bed, closure, row, people.get(row.patient) if row else None, namesakes))
     return [_census(known[ward], lines[ward]) for ward in wards if ward in known]
 
 
@@ -129,7 +130,7 @@ def _line(
     closure: Closure | None,
     row: stays.StayRow | None,
     person: patients.PatientRow | None,
-    alike: Collection[UUID],
+    namesakes: Collection[UUID],
 ) -> CensusLine:
     return CensusLine(
         bed=bed.id if bed else None,
@@ -150,7 +151,7 @@ def _line(
         reason=row.reason if row else "",
         confidential=row.confidential if row else False,
         on_leave=row.state is stays.StayState.ON_LEAVE if row else False,
-        homonym=row.id in alike if row else False,
+        homonym=row is not None and person is not None and (row.id in namesakes or person.homonym is Homonymy.SAME),
     )
 
 

@@ -21,7 +21,7 @@ from permanence.care.charts.queries.lines import (
 )
 from permanence.care.charts.rules import AllergyStatement, known_allergies
 from permanence.care.patients import queries as patients
-from permanence.care.patients.queries import IdentityStatus, PatientRow
+from permanence.care.patients.queries import Homonymy, IdentityStatus, PatientRow
 from permanence.care.stays import queries as stays
 from permanence.care.stays.queries import StayRow, StayState
 from permanence.foundation import clock
@@ -78,12 +78,12 @@ class EmergencySummary:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What summaries share: places by id, stays absorbed into others, who may be taken for another, the time."""
+    """What summaries share: places by id, stays absorbed into others, who bears another's name, the time."""
 
     wards: dict[UUID, WardRow]
     labels: dict[UUID, str]
     parts: dict[UUID, set[UUID]]
-    alike: Collection[UUID]
+    namesakes: Collection[UUID]
     as_of: datetime
 
 
@@ -96,9 +96,8 @@ def emergency_summaries(stay_ids: Sequence[UUID]) -> list[EmergencySummary]:
     rows = list({known[id_].id: known[id_] for id_ in stay_ids if id_ in known}.values())
     if not rows:
         return []
-    here = stays.in_wards({row.ward for row in rows if row.ward})
-    people = patients.patients({row.patient for row in (*rows, *here)})
-    surroundings = _surroundings(rows, here, people)
+    people = patients.patients({row.patient for row in rows})
+    surroundings = _surroundings(rows)
     care = gather(
         {row.patient for row in rows},
         [stay for parts in surroundings.parts.values() for stay in parts],
@@ -107,7 +106,7 @@ def emergency_summaries(stay_ids: Sequence[UUID]) -> list[EmergencySummary]:
     return [_summary(row, people[row.patient], care[row.patient], surroundings) for row in rows]
 
 
-def _surroundings(rows: Sequence[StayRow], here: Sequence[StayRow], people: dict[UUID, PatientRow]) -> _Surroundings:
+def _surroundings(rows: Sequence[StayRow]) -> _Surroundings:
     parts = {row.id: {row.id} for row in rows}
     for part, whole in stays.absorbed_stays(parts.keys()).items():
         parts[whole].add(part)
@@ -115,7 +114,7 @@ def _surroundings(rows: Sequence[StayRow], here: Sequence[StayRow], people: dict
         wards={ward.id: ward for ward in places.wards()},
         labels=places.labels({id_ for row in rows for id_ in (row.room, row.bed) if id_}),
         parts=parts,
-        alike=stays.homonyms_in_wards({row.id: row for row in (*here, *rows)}.values(), people),
+        namesakes=stays.namesakes_in_wards({row.ward for row in rows if row.ward}),
         as_of=clock.now(),
     )
 
@@ -143,7 +142,7 @@ def _summary(row: StayRow, person: PatientRow, care: Care, around: _Surroundings
         ins=person.ins.number if person.ins else "",
         ins_qualified=person.status is IdentityStatus.QUALIFIED,
         reliability=person.reliability,
-        homonym=row.id in around.alike,
+        homonym=row.id in around.namesakes or person.homonym is Homonymy.SAME,
         confidential=row.confidential,
         visit_number=row.visit_number,
         ward=row.ward,

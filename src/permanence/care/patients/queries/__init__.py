@@ -18,7 +18,7 @@ from permanence.care.patients.queries.history import (
 )
 from permanence.care.patients.queries.homonyms import homonyms
 from permanence.care.patients.queries.links import files_of, files_of_patients, statements_about, survivors_of
-from permanence.care.patients.queries.patients import PatientRow, patient, patient_count, patients
+from permanence.care.patients.queries.patients import PatientRow, family_names, patient, patient_count, patients
 from permanence.care.patients.queries.register import Known, identifier_ids, known_of, patients_with
 from permanence.care.patients.queries.search import holders_of, search
 from permanence.care.patients.queries.words import WARNINGS
@@ -42,6 +42,7 @@ __all__ = [
     "ReadRow",
     "Sex",
     "board_queues",
+    "family_names",
     "files_of",
     "files_of_patients",
     "holders_of",

@@ -106,6 +106,17 @@ def patients(files: Collection[UUID]) -> dict[UUID, PatientRow]:
     return {file: rows[survivor] for file, survivor in survivors.items() if survivor in rows}
 
 
+def family_names(files: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """File -> the family names, at birth and in use, of the patient it lives on in; one query, for whole wards."""
+    told = Patient.objects.filter(id__in=files).values_list(
+        "id", "survivor_id", "birth_family", "used_family", "survivor__birth_family", "survivor__used_family"
+    )
+    return {
+        file: tuple(name for name in ((survivor_birth, survivor_used) if survivor else (birth, used)) if name)
+        for file, survivor, birth, used, survivor_birth, survivor_used in told
+    }
+
+
 def _numbers(files: Mapping[UUID, UUID | None]) -> dict[UUID, list[HeldNumber]]:
     gone = superseded(statements_about(files))
     numbers: dict[UUID, list[HeldNumber]] = defaultdict(list)

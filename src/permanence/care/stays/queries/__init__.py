@@ -10,10 +10,10 @@ from permanence.care.stays.queries.stays import (
     absorbed_stays,
     board_queues,
     contested,
-    homonyms_in_wards,
     in_beds,
     in_hospital,
     in_wards,
+    namesakes_in_wards,
     present_by_ward,
     stay,
     stay_count,
@@ -26,8 +26,7 @@ from permanence.care.stays.rules import StayClass, StayState, VisitNumber
 
 __all__ = [
     "ACTION_NAMES", "KIND_NAMES", "READERS_OF_CONTESTS", "STATE_NAMES", "ContestedRow", "InBed", "MovementRow",
-    "StayClass", "StayRow",
-    "StayState", "VisitNumber", "absorbed_stays", "board_queues", "contested", "homonyms_in_wards", "in_beds",
-    "in_hospital", "in_wards", "movements_of", "present_by_ward", "stay", "stay_count", "stays", "stays_by_visit",
-    "stays_of", "stays_taken",
+    "StayClass", "StayRow", "StayState", "VisitNumber", "absorbed_stays", "board_queues", "contested", "in_beds",
+    "in_hospital", "in_wards", "movements_of", "namesakes_in_wards", "present_by_ward", "stay", "stay_count", "stays",
+    "stays_by_visit", "stays_of", "stays_taken",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Stays as screens, sheets and exports show them, and who is where."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from permanence.care.patients.queries import Homonymy, PatientRow, files_of
+from permanence.care.patients.queries import family_names, files_of
 from permanence.care.stays.models import Stay
 from permanence.care.stays.queries.stored import POSITION_COLUMNS, position_of_row
 from permanence.care.stays.rules import (
@@ -160,15 +160,11 @@ def in_beds() -> list[InBed]:
     ]
 
 
-def homonyms_in_wards(rows: Iterable[StayRow], patients: Mapping[UUID, PatientRow]) -> set[UUID]:
-    """Of these stays, those whose patient may be taken for another: by a family name in the ward, or by all traits."""
-    bearers = [
-        Bearer(row.id, row.patient, row.ward, (known.birth_family, known.used_family))
-        for row in rows
-        if (known := patients.get(row.patient))
-    ]
-    twice = {one.stay for one in bearers if patients[one.patient].homonym is Homonymy.SAME}
-    return namesakes(bearers) | twice
+def namesakes_in_wards(wards: Collection[UUID]) -> set[UUID]:
+    """Stays in these wards whose patient shares a family name, at birth or in use, with another there; two queries."""
+    rows = in_wards(wards)
+    names = family_names({row.patient for row in rows})
+    return namesakes(Bearer(row.id, row.patient, row.ward, names.get(row.patient, ())) for row in rows)
 
 
 def contested() -> list[ContestedRow]:
