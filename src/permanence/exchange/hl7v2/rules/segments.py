@@ -1,45 +1,61 @@
 """A segment as fields, repetitions, components and subcomponents, read when asked for."""
 
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
+
 from permanence.exchange.hl7v2.rules.syntax import Syntax
 
 # HL7's way to say that there is nothing, where an empty field says nothing at all.
 NULL = '""'
+_LONGEST_REMEMBERED = 200
+T = TypeVar("T")
 
 
 class Repetition:
     """One repetition of a field."""
 
-    __slots__ = ("_components", "_syntax", "raw")
+    __slots__ = ("_components", "raw", "syntax")
 
     def __init__(self, raw: str, syntax: Syntax) -> None:
         self.raw = raw
-        self._syntax = syntax
-        self._components = raw.split(syntax.component)
+        self.syntax = syntax
+        self._components: list[str] | None = None
+
+    def part(self, component: int) -> str:
+        """A component as it was written; empty when absent."""
+        components = self._components
+        if components is None:
+            components = self._components = self.raw.split(self.syntax.component)
+        return components[component - 1] if component <= len(components) else ""
 
     def text(self, component: int = 1, subcomponent: int = 1) -> str:
         """A value without its escapes and outer spaces; empty when absent."""
-        if component > len(self._components):
-            return ""
-        raw = self._components[component - 1]
-        return raw if raw.isalnum() and subcomponent == 1 else _value(raw, subcomponent, self._syntax)
+        raw = self.part(component)
+        return raw if raw.isalnum() and subcomponent == 1 else _value(raw, subcomponent, self.syntax)
 
     def subcomponents(self, component: int) -> list[str]:
         """Every subcomponent of a component, without escapes."""
-        if component > len(self._components):
-            return []
-        raw = self._components[component - 1]
-        if raw.isalnum():
-            return [raw]
-        return [self._syntax.unescaped(part).strip() for part in raw.split(self._syntax.subcomponent)]
+        raw = self.part(component)
+        return [self.syntax.unescaped(part).strip() for part in raw.split(self.syntax.subcomponent)] if raw else []
 
     def components(self) -> list[str]:
         """Every component, each by its first subcomponent."""
-        return [_value(raw, 1, self._syntax) for raw in self._components]
+        return [_value(raw, 1, self.syntax) for raw in self.raw.split(self.syntax.component)]
 
-    def whole(self) -> str:
-        """The repetition as one text, its separators kept as written: free text where a sender did not escape them."""
-        text = self._syntax.unescaped(self.raw).strip()
-        return "" if text == NULL else text
+
+def remembered(read: Callable[[Repetition], T]) -> Callable[[Repetition], T]:
+    """Read a repetition once for all messages that write it so: places, doctors and codes come back all day."""
+
+    @lru_cache(maxsize=8192)
+    def known(raw: str, syntax: Syntax) -> T:
+        return read(Repetition(raw, syntax))
+
+    @wraps(read)
+    def reading(value: Repetition) -> T:
+        return known(value.raw, value.syntax) if len(value.raw) <= _LONGEST_REMEMBERED else read(value)
+
+    return reading
 
 
 class Segment:
@@ -103,6 +119,13 @@ class Segment:
         if syntax.repetition not in raw:
             return [Repetition(raw, syntax)]
         return [Repetition(part, syntax) for part in raw.split(syntax.repetition) if part]
+
+    def texts(self, n: int) -> list[str]:
+        """Each repetition of field `n` as one text, its separators kept: free text that a sender did not escape."""
+        syntax = self._syntax
+        found = self.raw(n).split(syntax.repetition)
+        texts = [syntax.unescaped(part).strip() for part in found]
+        return [text for text in texts if text and text != NULL]
 
     def repetition(self, n: int) -> Repetition:
         """The first repetition of field `n`, empty when absent."""

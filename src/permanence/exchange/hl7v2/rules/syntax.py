@@ -12,7 +12,8 @@ _HTML_AMPERSAND = "&amp;"
 _CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 
 
-@dataclass(frozen=True, slots=True)
+# Two syntaxes are the same when they are one: `syntax_of` makes each once, and they key what is remembered.
+@dataclass(frozen=True, slots=True, eq=False)
 class Syntax:
     """The delimiters of one message (MSH-1, MSH-2) and its charset; `repetition` may be longer than one character."""
 

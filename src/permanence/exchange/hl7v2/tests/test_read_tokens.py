@@ -83,7 +83,7 @@ def test_line_ends_that_somebody_wrote_out_are_understood(mess):
 
 def test_a_backslash_before_a_letter_inside_a_value_is_no_line_end():
     message = parse(b"MSH|^~\\&|||||||ADT^A01|1|P|2.5\rOBX|1|RP|x||\\\\srv\\reports\\r1.pdf||||||F\r", charset="")
-    assert message.first("OBX").repetition(5).whole() == "\\\\srv\\reports\\r1.pdf"
+    assert message.first("OBX").texts(5) == ["\\\\srv\\reports\\r1.pdf"]
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,7 @@ def chart_facts_of(message: Message, context: Context, patient: UUID, stay: UUID
         reports=reports_of(groups, about),
         documents=_documents(message, groups, effect, about),
     )
-    lacking = _lacking(effect)
-    if lacking and not facts:
+    if not facts and (lacking := _lacking(effect)):
         raise Refusal(Reason.NO_CONTENT, detail=message.event.type, location=lacking)
     return facts
 

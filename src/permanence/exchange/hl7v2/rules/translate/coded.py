@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
+from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment, remembered
 
 
 class Coded(NamedTuple):
@@ -18,6 +18,7 @@ class Coded(NamedTuple):
 NOTHING = Coded("", "")
 
 
+@remembered
 def coded(value: Repetition) -> Coded:
     """One CE or CWE: its code (else the alternate one) and its words (else the original or alternate ones)."""
     code = value.text(1) or value.text(4)

@@ -1,11 +1,11 @@
 """Numbers and who gave them (HL7 data types CX, EI and HD)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from permanence.care.patients.rules import INS_AUTHORITIES, IdentifierFact, keys_of, tells_apart
 from permanence.care.stays.rules import VisitNumber
-from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
+from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment, remembered
 from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.context import Context
 
@@ -17,15 +17,20 @@ _PATIENT_NUMBER = "PI"
 _NO_KINDS: Mapping[str, str] = {}
 
 
-def authority_named(parts: list[str], context: Context) -> str:
-    """Who gives the number, from an HD's parts: the OID when one is stated, else the name, else the feed."""
-    namespace, universal, kind = (*parts, "", "", "")[:3]
-    universal = universal.removeprefix("urn:oid:")
-    if universal and universal != NULL and (kind == "ISO" or _OID.fullmatch(universal)):
-        return universal
-    if namespace and namespace != NULL:
-        return namespace.removeprefix("urn:oid:")
-    return universal if universal and universal != NULL else context.feed
+def authority_named(parts: Sequence[str]) -> str:
+    """Who gives a number, from an HD's name, universal id and its kind: the OID when one is stated, else the name."""
+    namespace, universal, kind = (*(part.replace(NULL, "").removeprefix("urn:oid:") for part in parts), "", "", "")[:3]
+    return universal if universal and (kind == "ISO" or _OID.fullmatch(universal)) else namespace or universal
+
+
+def _authority_of(number: Repetition) -> str:
+    """Who gave a CX, empty when it does not say."""
+    return _authority(Repetition(number.part(4), number.syntax))
+
+
+@remembered
+def _authority(authority: Repetition) -> str:
+    return authority_named(authority.subcomponents(1))
 
 
 def identifier_of(number: Repetition, context: Context, kinds: Mapping[str, str] = _NO_KINDS) -> IdentifierFact | None:
@@ -33,7 +38,7 @@ def identifier_of(number: Repetition, context: Context, kinds: Mapping[str, str]
     value = number.text(1)
     if not value or value == NULL:
         return None
-    authority = authority_named(number.subcomponents(4), context)
+    authority = _authority_of(number) or context.feed
     kind = number.text(5).upper()
     if authority in INS_AUTHORITIES:
         kind = "INS"
@@ -71,9 +76,9 @@ def prior_numbers(mrg: Segment, kept: Iterable[IdentifierFact], context: Context
 def visit_number(segment: Segment, n: int, context: Context) -> VisitNumber | None:
     """A visit's or an account's number (PV1-19, PID-18, MRG-3, MRG-5...), None when not said."""
     for number in segment.repetitions(n):
-        identifier = identifier_of(number, context)
-        if identifier:
-            return VisitNumber(identifier.authority, identifier.value)
+        value = number.text(1)
+        if value and value != NULL:
+            return VisitNumber(_authority_of(number) or context.feed, value)
     return None
 
 
@@ -84,5 +89,5 @@ def visit_of(message: Message, context: Context) -> VisitNumber | None:
 
 
 def entity_number(number: Repetition, context: Context) -> tuple[str, str]:
-    """An EI as its number and who gave it."""
-    return number.text(1), authority_named([number.text(2), number.text(3), number.text(4)], context)
+    """An EI as its number and who gave it, the feed when it does not say."""
+    return number.text(1), authority_named([number.text(2), number.text(3), number.text(4)]) or context.feed

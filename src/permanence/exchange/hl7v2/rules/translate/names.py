@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
+from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment, remembered
 
 # HL7 table 0200 as PAM France uses it: L is the name at birth, D the one in use. Elsewhere B and M are the birth name.
 _BIRTH = ("B", "M")
@@ -71,6 +71,7 @@ def _given_names(name: Repetition, *, french: bool) -> str | None:
     return more if french or more.split()[0].casefold() == first.casefold() else f"{first} {more}".strip()
 
 
+@remembered
 def person_named(name: Repetition) -> str:
     """How a doctor is written on a list: family name, given name; the number when there is no name (XCN).
 

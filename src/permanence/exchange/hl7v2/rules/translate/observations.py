@@ -15,6 +15,7 @@ _FILES = frozenset({"ED", "RP"})
 _CODED = frozenset({"CE", "CWE", "CNE", "CF", "IS", "ID"})
 _DATED = frozenset({"DT", "TS", "DTM", "TM"})
 _TEXTS = frozenset({"TX", "FT"})
+_PLAIN = _TEXTS | {"NM", "ST"}
 # What is observed is a code and a few words; no more of it is looked at or remembered.
 LONGEST_WORDS = 400
 # What a French document message says of the routing of its document is no finding (ANS, "CDA en HL7 v2").
@@ -69,10 +70,12 @@ def unit_of(obx: Segment) -> str:
 def value_of(obx: Segment) -> str:
     """OBX-5 as a person reads it, by the type that OBX-2 gives; empty for a file."""
     kind = obx.text(2).upper()
-    if kind in _FILES or obx.is_null(5):
+    if kind in _FILES or not obx.raw(5):
         return ""
+    if kind in _PLAIN:
+        return ("\n" if kind in _TEXTS else ", ").join(obx.texts(5))
     values = [_read(value, kind) for value in obx.repetitions(5)]
-    return ("\n" if kind in _TEXTS else ", ").join(value for value in values if value)
+    return ", ".join(value for value in values if value)
 
 
 def _read(value: Repetition, kind: str) -> str:
@@ -81,9 +84,7 @@ def _read(value: Repetition, kind: str) -> str:
     if kind in _CODED:
         return coded(value).label
     if kind in _DATED:
-        return legible(value.text())
-    if kind in {"NM", "ST"} | _TEXTS:
-        return value.whole()
+        return legible(value.text().replace(NULL, ""))
     return " ".join(part for part in value.components() if part and part != NULL)
 
 

@@ -1,6 +1,6 @@
 """Places of a hospital as messages write them (HL7 data types PL and XON)."""
 
-from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
+from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment, remembered
 from permanence.foundation.places.rules import PlaceFact
 
 NOWHERE = PlaceFact()
@@ -8,9 +8,11 @@ NOWHERE = PlaceFact()
 
 def place_in(segment: Segment, n: int) -> PlaceFact:
     """The place of a PL; nowhere when neither ward, room nor bed is said, whatever the establishment."""
-    if not segment.raw(n):
-        return NOWHERE
-    place = segment.repetition(n)
+    return _place(segment.repetition(n)) if segment.raw(n) else NOWHERE
+
+
+@remembered
+def _place(place: Repetition) -> PlaceFact:
     ward, room, bed, facility = (_said(place, component) for component in (1, 2, 3, 4))
     if not (ward or room or bed):
         return NOWHERE
@@ -31,7 +33,11 @@ def facility_in(segment: Segment, n: int) -> str:
 
 def unit_in(segment: Segment, n: int) -> str:
     """The code of a unit of responsibility (ZBE-7, ZBE-8): XON.10, before version 2.5 XON.3, else its name."""
-    unit = segment.repetition(n)
+    return _unit(segment.repetition(n)) if segment.raw(n) else ""
+
+
+@remembered
+def _unit(unit: Repetition) -> str:
     return _said(unit, 10) or _said(unit, 3) or _said(unit, 1)
 
 

@@ -80,6 +80,8 @@ def _of_visit(message: Message) -> Iterator[Told]:
         (message.first("PD1"), 15, "0435", _DIRECTIVES),
     )
     for segment, n, table, known in tables:
+        if not segment.raw(n):
+            continue
         for value in map(coded, segment.repetitions(n)):
             label = known.get(value.code.upper())
             if label:

@@ -26,6 +26,7 @@ def traits_of(message: Message, pid: Segment, context: Context) -> Traits:
     """The traits a PID states; a field that is silent gives None, HL7's two quotes give an empty text."""
     names = names_in(pid, 5, french=is_french(message))
     birth_date, as_sent = _birth(message, pid)
+    address, birth_place = _places(pid)
     return Traits(
         birth_family=names.birth_family,
         birth_given=names.birth_given,
@@ -34,11 +35,11 @@ def traits_of(message: Message, pid: Segment, context: Context) -> Traits:
         used_given=names.used_given,
         birth_date=birth_date,
         birth_date_as_sent=as_sent,
-        birth_place_insee=_birth_place(pid),
+        birth_place_insee=birth_place,
         sex=_SEX.get(pid.text(8).upper()[:1]),
         reliability=_reliability(pid),
         phone=phone_in(pid),
-        address=_address(pid),
+        address=address,
         mother_birth_family=pid.said(6),
         deceased_at=_deceased_at(message, pid, context),
         multiple_birth_rank=_rank(pid),
@@ -48,7 +49,8 @@ def traits_of(message: Message, pid: Segment, context: Context) -> Traits:
 def _birth(message: Message, pid: Segment) -> tuple[date | None, str | None]:
     """PID-7 as a date, or as it was sent when it is none; ZFD-1 gives the lunar date in France (day, month, year)."""
     sent = pid.said(7)
-    lunar = message.first("ZFD").repetition(1).components()
+    zfd = message.first("ZFD")
+    lunar = zfd.repetition(1).components() if zfd.raw(1) else []
     if any(part and part != NULL for part in lunar):
         return day(sent or ""), "/".join(lunar)
     if not sent:
@@ -57,33 +59,38 @@ def _birth(message: Message, pid: Segment) -> tuple[date | None, str | None]:
     return calendar, None if calendar else sent
 
 
-def _birth_place(pid: Segment) -> str | None:
-    places = (address for address in pid.repetitions(11) if address.text(7).upper() == _BIRTH_PLACE)
-    return next((address.text(9) for address in places if address.text(9)), None)
-
-
 def _reliability(pid: Segment) -> tuple[str, ...] | None:
     if pid.is_null(32):
         return ()
     return tuple(code.text().upper() for code in pid.repetitions(32) if code.text()) or None
 
 
-def _address(pid: Segment) -> str | None:
-    """Where the patient lives, on one line: the home address, else the first that is no birth place."""
+def _places(pid: Segment) -> tuple[str | None, str | None]:
+    """Where the patient lives, on one line, and the INSEE code of where they were born (France).
+
+    The home address wins, else the first that is no birth place.
+    """
     if pid.is_null(11):
-        return ""
-    addresses = [place for place in pid.repetitions(11) if place.text(7).upper() != _BIRTH_PLACE]
-    at_home = [place for place in addresses if place.text(7).upper() == "H"]
-    return next((line for place in at_home + addresses if (line := _address_line(place))), None)
+        return "", None
+    home = other = birth = None
+    for place in pid.repetitions(11):
+        kind = place.text(7).upper()
+        if kind == _BIRTH_PLACE:
+            birth = birth or place.text(9) or None
+        elif kind == "H":
+            home = home or _address_line(place) or None
+        else:
+            other = other or _address_line(place) or None
+    return home or other, birth
 
 
 def _address_line(place: Repetition) -> str:
     street = " ".join(part for part in place.subcomponents(1) if part)
     town = f"{place.text(5)} {place.text(3)}"
     country = place.text(6)
-    parts = (street, place.text(2), town, "" if country in _HOME_COUNTRY else country)
-    tidy = (_SPACES.sub(" ", part.replace(NULL, "")).strip() for part in parts)
-    return ", ".join(part for part in tidy if part)
+    parts = (street, place.text(2), town.strip(), "" if country in _HOME_COUNTRY else country)
+    line = ", ".join(part for part in parts if part and part != NULL)
+    return _SPACES.sub(" ", line.replace(NULL, "")).strip(" ,")
 
 
 def phone_in(pid: Segment) -> str | None:

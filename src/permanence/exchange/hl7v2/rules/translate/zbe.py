@@ -6,7 +6,7 @@ from datetime import datetime
 from permanence.care.stays.rules import Action
 from permanence.exchange.hl7v2.rules.segments import Segment
 from permanence.exchange.hl7v2.rules.translate.context import Context, instant_of
-from permanence.exchange.hl7v2.rules.translate.identifiers import authority_named
+from permanence.exchange.hl7v2.rules.translate.identifiers import entity_number
 from permanence.exchange.hl7v2.rules.translate.places import unit_in
 
 _ACTIONS = {action.value: action for action in Action}
@@ -63,8 +63,5 @@ def _number(zbe: Segment, shift: int, context: Context) -> str:
     """
     moved = shift and instant_of(zbe.text(2), context) is None and zbe.raw(1 + shift)
     number = zbe.repetition(1 + shift if moved else 1)
-    value = number.text(1)
-    if not value:
-        return ""
-    authority = authority_named([number.text(2), number.text(3), number.text(4)], context)
-    return value if authority == context.feed else f"{value}@{authority}"
+    value, authority = entity_number(number, context)
+    return value if not value or authority == context.feed else f"{value}@{authority}"
