@@ -20,6 +20,8 @@ _GOOD_NAME = 0.97
 # With the birth date, a name that begins alike is enough.
 _GOOD_NAME_THAT_DAY = 0.85
 _LEAST = 0.62
+# Given name right, family name unrecognisable: enough beside the birth date.
+_ONE_NAME_RIGHT = 0.44
 # Above and below every score of a name.
 _NUMBER, _NUMBER_OF_ANOTHER_NAME = 2.0, 0.5
 _NAME_WEIGHT = 0.6
@@ -103,7 +105,7 @@ def _score(asked: Typed, ways: Iterable[Asked], candidate: _Candidate) -> float:
     if not asked.words:
         return date_score(asked.dates, candidate.birth_date)
     name = name_score(ways, *candidate.keys)
-    if not asked.dates or name < _LEAST:
+    if not asked.dates or name < (_LEAST if len(asked.words) == 1 else _ONE_NAME_RIGHT):
         return name
     return _NAME_WEIGHT * name + (1 - _NAME_WEIGHT) * date_score(asked.dates, candidate.birth_date)
 

@@ -46,6 +46,7 @@ def found(text, **options):
         "2 71 03 75 116 042 40",
         "2710375116042",
         "12031972 dupont marie",
+        "onp marie 12/03/1971",
         "mme dupont",
     ],
 )
