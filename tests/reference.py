@@ -1,6 +1,7 @@
 """Write docs/reference from the code itself: `python -m tests.reference`."""
 
 import ast
+import json
 import os
 import re
 import sys
@@ -145,14 +146,24 @@ def set_up() -> None:
     django.setup()
 
 
-def main() -> None:
-    """Write the pages."""
+def pages_in_english() -> dict[str, str]:
+    """Every page, said by a process that has said nothing else yet."""
     set_up()
     from django.utils import translation  # noqa: PLC0415 (after set-up)
 
     with translation.override("en"):
-        for name, text in pages().items():
-            (REFERENCE / name).write_text(text, encoding="utf-8")
+        return pages()
+
+
+def show() -> None:
+    """Print the pages as one JSON object."""
+    sys.stdout.write(json.dumps(pages_in_english()))
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, text in pages_in_english().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
