@@ -9,6 +9,7 @@ from permanence.care.beds import queries
 from permanence.care.beds.tests.conftest import BED_1, BED_2
 from permanence.care.stays.operations import MovementKind, StayClass
 from permanence.foundation import clock
+from permanence.foundation.board import Health
 from permanence.foundation.places.operations import PlaceFact
 
 K = MovementKind
@@ -101,3 +102,13 @@ def test_nothing_is_contradictory_when_everybody_has_a_bed(ward, admit):
     assert queries.contradictions() == []
     (queue,) = queries.board_queues()
     assert (queue.count, queue.oldest_at) == (0, None)
+
+
+def test_the_board_says_how_many_are_here_and_how_old_that_is(ward, admit):
+    (sign,) = queries.board_signs()
+    assert (sign.health, sign.at) == (Health.OFF, None)
+    told_at = clock.now() - timedelta(hours=3)
+    admit(BED_1, hour=told_at)
+    (sign,) = queries.board_signs()
+    assert (sign.health, sign.at) == (Health.GOOD, told_at)
+    assert "1" in str(sign.detail)
