@@ -50,6 +50,20 @@ def read(model: type[models.Model], columns: Sequence[str], by: str, values: Col
     return _fetched(f"{reading.statement} WHERE {among}", [reading.adapt(value) for value in values], reading.convert)
 
 
+def read_pairs(
+    model: type[models.Model], columns: Sequence[str], by: tuple[str, str], pairs: Collection[tuple[Any, Any]]
+) -> list[tuple[Any, ...]]:
+    """`columns` of every row whose two columns `by` are, together, among `pairs`."""
+    if not pairs:
+        return []
+    first, second = (_reading(model, tuple(columns), name, connection.vendor) for name in by)
+    # Joined: SQLite looks pairs up by index so, and reads the whole table for `(a, b) IN (VALUES ...)`.
+    asked = f"WITH asked (one, two) AS (VALUES {', '.join(['(%s, %s)'] * len(pairs))})"
+    joined = f"JOIN asked ON {first.key} = asked.one AND {second.key} = asked.two"
+    values = [adapt(value) for pair in pairs for adapt, value in zip((first.adapt, second.adapt), pair, strict=True)]
+    return _fetched(f"{asked} {first.statement} {joined}", values, first.convert)
+
+
 def read_last(
     model: type[models.Model], columns: Sequence[str], by: str, value: object, highest: str
 ) -> tuple[Any, ...] | None:
@@ -146,7 +160,7 @@ def _adapter(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
         return connection.ops.adapt_datefield_value
     if isinstance(field, models.TextField | models.CharField):
         return _text
-    if isinstance(field, models.IntegerField | models.BooleanField):
+    if isinstance(field, models.IntegerField | models.BooleanField | models.BinaryField):
         return None
     return lambda value: field.get_db_prep_save(value, connection)
 

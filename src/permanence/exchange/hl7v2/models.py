@@ -108,8 +108,9 @@ class Message(Record):
 
     class Meta:
         constraints = [
-            # The digest first: an arriving batch is looked up by its digests alone.
-            models.UniqueConstraint(fields=["digest", "feed"], name="hl7v2_a_feed_says_a_thing_once"),
+            # The sender's number first, though the digest covers it: numbers grow, so a batch touches one place of the
+            # index, where its digests alone would touch as many as there are messages.
+            models.UniqueConstraint(fields=["control_id", "digest", "feed"], name="hl7v2_a_feed_says_a_thing_once"),
         ]
         indexes = [
             models.Index(fields=["feed", "occurred_at"], name="hl7v2_by_feed_and_arrival"),

@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 Told = TypeVar("Told")
 # Not the message's fault: the disk is full, the database is gone. Its senders keep the whole batch.
 NOT_THE_MESSAGE = (OperationalError, InterfaceError, MemoryError)
+# Where it broke before in this process: a fault of this box breaks on every message alike.
+_reported: set[str] = set()
 _REFUSED_BY_ROOMS: dict[type[Exception], Reason] = {
     patients.NoUsableIdentifier: Reason.NO_PATIENT,
     stays.StayOfAnotherPatient: Reason.STAY_OF_ANOTHER,
@@ -204,10 +206,16 @@ def _flat(told: Iterable[Iterable[Told]]) -> list[Told]:
 
 
 def _refusal(fault: Exception) -> Refusal:
-    """What a room refuses, by its name; else a fault of this box, reported without the values it broke on."""
+    """What a room refuses, by its name; else a fault of this box."""
     if reason := next((reason for kind, reason in _REFUSED_BY_ROOMS.items() if isinstance(fault, kind)), None):
         return Refusal(reason)
-    # The values are a patient's.
-    frames = "".join(traceback.format_tb(fault.__traceback__))
-    logger.error("a message could not be applied: %s\n%s", type(fault).__name__, frames)
+    _report(fault)
     return Refusal(Reason.FAULT, detail=type(fault).__name__)
+
+
+def _report(fault: Exception) -> None:
+    """Say once where it breaks, without the values it breaks on: they are a patient's. The quarantine counts."""
+    frames = "".join(traceback.format_tb(fault.__traceback__))
+    if frames not in _reported:
+        _reported.add(frames)
+        logger.error("messages that cannot be applied: %s\n%s", type(fault).__name__, frames)

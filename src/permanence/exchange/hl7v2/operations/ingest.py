@@ -13,7 +13,6 @@ from django.db import transaction
 from permanence.exchange.hl7v2.adapters.arrivals import Arrival
 from permanence.exchange.hl7v2.adapters.files import arrivals_in, files_in
 from permanence.exchange.hl7v2.models import (
-    CONTROL_ID_LENGTH,
     EVENT_LENGTH,
     FeedHold,
     Message,
@@ -27,7 +26,7 @@ from permanence.exchange.hl7v2.rules.timestamps import instant
 from permanence.exchange.hl7v2.rules.tokens import Message as ReadMessage
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
-from permanence.foundation.rows import insert, read, take_turns
+from permanence.foundation.rows import insert, read, read_pairs, take_turns
 
 TURNS = "hl7v2"
 _MESSAGE_COLUMNS = (
@@ -127,8 +126,11 @@ def _counted(receipts: Iterable[Receipt]) -> Counter[str]:
 def _received(arrivals: Sequence[Arrival], by: Actor, occurred_at: datetime, *, apply: bool = True) -> list[Receipt]:
     with transaction.atomic(durable=True):
         take_turns(TURNS)
-        sources = Sources((Sources.code_of(arrival) for arrival in arrivals), by=by, occurred_at=occurred_at)
-        readings = [Reading.of(arrival, sources[Sources.code_of(arrival)], occurred_at) for arrival in arrivals]
+        codes = [Sources.code_of(arrival) for arrival in arrivals]
+        sources = Sources(codes, by=by, occurred_at=occurred_at)
+        readings = [
+            Reading.of(arrival, sources[code], occurred_at) for arrival, code in zip(arrivals, codes, strict=True)
+        ]
         known = _known_before(readings)
         fresh = _first_of_each(reading for reading in readings if reading.key not in known)
         hold = _hold_in_force()
@@ -151,7 +153,8 @@ class _Stored:
 
 
 def _known_before(readings: Sequence[Reading]) -> dict[tuple[UUID, bytes], _Stored]:
-    rows = read(Message, ("id", "feed", "digest", "outcome"), "digest", {reading.digest for reading in readings})
+    sent = {(reading.control_id, reading.digest) for reading in readings}
+    rows = read_pairs(Message, ("id", "feed", "digest", "outcome"), ("control_id", "digest"), sent)
     found = {(feed, bytes(digest)): (id_, Outcome(outcome)) for id_, feed, digest, outcome in rows}
     refused = [id_ for id_, outcome in found.values() if outcome is not Outcome.APPLIED]
     refusals = _open_refusals(refused) if refused else {}
@@ -210,7 +213,7 @@ def _row(reading: Reading, hold: UUID | None, entry: UUID, occurred_at: datetime
     else:
         sent_at = instant(message.sent_at, reading.source.time_zone) or occurred_at
         event = "^".join(message.event)[:EVENT_LENGTH]
-        said = (message.control_id[:CONTROL_ID_LENGTH], event, min(sent_at, occurred_at), message.charset_used)
+        said = (reading.control_id, event, min(sent_at, occurred_at), message.charset_used)
     held = hold if outcome is Outcome.HELD else None
     kept = (reading.id, reading.source.id, occurred_at, reading.raw, reading.digest)
     return (*kept, *said, outcome, held, reading.patient, reading.stay, entry)

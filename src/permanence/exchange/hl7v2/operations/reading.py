@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from permanence.exchange.hl7v2.adapters.arrivals import Arrival
-from permanence.exchange.hl7v2.models import CODE_LENGTH, REASON_LENGTH, Feed, FeedKind, Quarantine
+from permanence.exchange.hl7v2.models import CODE_LENGTH, CONTROL_ID_LENGTH, REASON_LENGTH, Feed, FeedKind, Quarantine
 from permanence.exchange.hl7v2.models import Message as KeptMessage
 from permanence.exchange.hl7v2.rules.charset import decode
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal, UnreadableMessage
@@ -58,6 +58,11 @@ class Reading:
     refusal: Refusal | None = None
     patient: UUID | None = None
     stay: UUID | None = None
+
+    @property
+    def control_id(self) -> str:
+        """The sender's number of the message; empty when there is none, or no message."""
+        return self.message.control_id[:CONTROL_ID_LENGTH] if self.message else ""
 
     @property
     def key(self) -> tuple[UUID, bytes]:
