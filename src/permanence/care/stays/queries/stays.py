@@ -24,6 +24,7 @@ from permanence.care.stays.rules import (
 from permanence.foundation import clock
 from permanence.foundation.actors import Role
 from permanence.foundation.board import Queue
+from permanence.foundation.rows import read
 
 READERS_OF_CONTESTS = frozenset({Role.ADMISSIONS, Role.NIGHT_MANAGER, Role.CRISIS_CELL})
 STATE_NAMES = {
@@ -98,13 +99,9 @@ def stay_count() -> int:
 
 def stays_by_visit(numbers: Collection[VisitNumber]) -> dict[VisitNumber, UUID]:
     """The stay of each number that is known; a number that was changed or merged leads to the stay that goes on."""
-    rows = Stay.objects.filter(visit_number__in={number.value for number in numbers})
-    known = {
-        VisitNumber(authority, value): absorbed_into or id_
-        for authority, value, id_, absorbed_into in rows.values_list(
-            "visit_authority", "visit_number", "id", "absorbed_into_id"
-        )
-    }
+    columns = ("visit_authority", "visit_number", "id", "absorbed_into")
+    rows = read(Stay, columns, "visit_number", {number.value for number in numbers})
+    known = {VisitNumber(authority, value): absorbed_into or id_ for authority, value, id_, absorbed_into in rows}
     return {number: known[number] for number in numbers if number in known}
 
 
