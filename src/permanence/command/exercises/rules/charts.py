@@ -18,7 +18,7 @@ _NO_ALLERGY = Allergy("NKA", "Aucune allergie connue", "", "", "")
 # PV1-15 (table 0009) and PV2-41 (table 0433) as the patient record uses them: for adults, and for the old.
 _STATES, _STATES_OF_AGE = ("A5", "A6", "A8", "B2"), ("A1", "A2", "A4", "A5", "A6", "B1")
 _WARNINGS, _WARNINGS_OF_AGE = ("I",), ("C", "N", "I")
-_YOUNG, _OLD = 16 * 365, 72 * 365
+_BABY, _YOUNG, _OLD = 180, 16 * 365, 72 * 365
 _FALL, _LIMIT = (
     ("RISQ-CHUTE", "Risque de chute", "élevé"),
     ("LATA", "Limitation de thérapeutique", "pas de réanimation"),
@@ -90,7 +90,7 @@ class Charts:
         states, warnings = (_STATES_OF_AGE, _WARNINGS_OF_AGE) if age > _OLD else (_STATES, _WARNINGS)
         draw = chance.unit()
         allergies: Sequence[Allergy] = ()
-        if draw < 0.25:
+        if draw < (0.25 if age > _YOUNG else 0.08 if age > _BABY else 0.0):
             allergies = self._allergies(chance)
         elif draw < 0.8:
             allergies = (_NO_ALLERGY,)

@@ -12,6 +12,7 @@ from permanence.command.exercises.rules.wards import Bed
 # Tables 0112 as French programs use them: death, home, transfer.
 _DEATH, _HOME, _ELSEWHERE = "9", "8", "7"
 _TWINS_BORN = 1 / 60
+_NAMED_AFTER = (20 * HOUR, 60 * HOUR)
 _PREADMITTED, _PREADMISSION_CANCELLED = 0.8, 0.08
 _SETTLED = 10 * HOUR
 _OFFICE = (7.0, 17.0)
@@ -209,7 +210,9 @@ class Inpatients:
         baby = scene.world.people.newborn(mother, born=scene.day_of(at), rank=0, chance=scene.chance)
         baby = baby._replace(registered=scene.world.calendar.text(at))
         told = scene.tell.knows(baby, scene.world.calendar.exact(at))
-        return scene.opened(baby, ward, at, patient_class="I", urgent=True), told
+        stay = scene.opened(baby, ward, at, patient_class="I", urgent=True)
+        scene.later(at + scene.chance.between(*_NAMED_AFTER), self._is_named, stay)
+        return stay, told
 
     def _begins(self, at: int, stay: Stay, bed: Bed, event: str) -> Sent:
         """Somebody comes to lie in a bed; how long, and what befalls them there, is drawn."""
@@ -224,7 +227,8 @@ class Inpatients:
         scene.lay(stay, bed)
         stay.arrived_at = at
         stay.doctor = scene.world.staff.doctor(bed.ward, scene.chance)
-        if event != "A02" or scene.chance.happens(0.3):
+        is_newborn = scene.specialty(stay.ward).who == "newborn"
+        if event != "A02" or is_newborn or scene.chance.happens(0.3):
             stay.reason = scene.chance.pick(scene.world.pack.reasons[stay.ward.kind])
         if stay.ward.kind == "maternity" and event == "A01":
             scene.later(at + scene.chance.between(1, 9) * HOUR, self._gives_birth, stay)
@@ -291,14 +295,15 @@ class Inpatients:
             baby = scene.opened(person, mother.ward, at, patient_class="I", urgent=False)
             place = scene.world.building.place(mother.ward.code, mother.room)
             scene.walk(baby, mother.ward.code, mother.room, place)
+            baby.reason = scene.chance.pick(scene.world.pack.reasons["newborn"])
             mother.babies.append(baby)
             yield scene.tell.says(baby, "A01", at)
-            scene.later(at + scene.chance.between(20, 60) * HOUR, self._is_named, baby)
+            scene.later(at + scene.chance.between(*_NAMED_AFTER), self._is_named, baby)
 
     def _is_named(self, at: int, baby: Stay) -> Iterator[Sent]:
         """The birth was declared: the baby has a name of its own."""
         if baby.is_gone:
             return
-        given = self._scene.world.people.given_name(baby.person.sex, self._scene.chance)
+        given = self._scene.world.people.name_for(baby.person, self._scene.chance)
         baby.person = baby.person._replace(given=given.upper(), given_names=given.upper(), used_given=given)
         yield self._scene.tell.corrects(baby.person, at)

@@ -137,10 +137,10 @@ class People:
             mother_ipp=mother.ipp,
         )
 
-    def given_name(self, sex: str, chance: Chance) -> str:
-        """A given name of today."""
-        names = self._origins.at(chance.word()).given["M" if sex == "M" else "F"]
-        return names[-1].at(chance.word())
+    def name_for(self, baby: Person, chance: Chance) -> str:
+        """A given name of today, such as the baby's family might choose."""
+        names = self._origins.at(words(self._key, (baby.number - self.count) // 2)[0])
+        return names.given["M" if baby.sex == "M" else "F"][-1].at(chance.word())
 
     def _ordinary(self, index: int) -> Person:
         """Somebody of no particular kind: sixteen drawn numbers, each read from its lowest bits up."""
