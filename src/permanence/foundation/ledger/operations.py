@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -16,6 +17,7 @@ from permanence.foundation.rows import insert, read_last
 # Any number will do as long as nothing else in the database locks it: it makes appends to the chain take turns.
 _CHAIN_LOCK = 0x5045524D
 _COLUMNS = (*rules.Entry.__slots__, "hash")
+_VALUES = attrgetter(*rules.Entry.__slots__)
 
 
 def record(
@@ -43,7 +45,7 @@ def record(
         facts=rules.canonical_facts(facts or {}),
         previous_hash=previous_hash,
     )
-    values = (*(getattr(entry, name) for name in rules.Entry.__slots__), rules.hash_of(entry))
+    values = (*_VALUES(entry), rules.hash_of(entry))
     insert(LedgerEntry, _COLUMNS, [values])
     return LedgerEntry(**dict(zip(_COLUMNS, values, strict=True)))
 

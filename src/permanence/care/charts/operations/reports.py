@@ -19,7 +19,8 @@ def receive_reports(*, facts: Sequence[ReportFact], by: Actor) -> None:
     """
     if not facts:
         return
-    with transaction.atomic():
+    # No savepoint of its own: nothing is refused any more, and a batch of messages has one around the whole of it.
+    with transaction.atomic(savepoint=False):
         insert(
             Report,
             ("patient", "stay", "order_number", "code", "label", "status", "results", "occurred_at", "source"),

@@ -24,7 +24,8 @@ def receive_allergy_lists(*, facts: Sequence[AllergyListFact], by: Actor) -> Non
     """
     if not facts:
         return
-    with transaction.atomic():
+    # No savepoint of its own: nothing is refused any more, and a batch of messages has one around the whole of it.
+    with transaction.atomic(savepoint=False):
         statements = [
             # Allergies are a person's, whatever the stay.
             _Said(fact.patient, None, fact.source, fact.occurred_at, (fact.complete, _as_text(fact.allergies)))

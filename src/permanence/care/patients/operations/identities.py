@@ -33,7 +33,7 @@ from permanence.care.patients.rules import (
 from permanence.foundation.actors import Actor
 from permanence.foundation.ids import new_id
 from permanence.foundation.ledger import operations as ledger
-from permanence.foundation.rows import insert, overwrite, take_turns
+from permanence.foundation.rows import insert, overwrite, read, take_turns
 
 # A ledger entry names the messages it comes from while they are few.
 _FEW = 8
@@ -53,7 +53,8 @@ def receive_identities(*, facts: Sequence[IdentityFact], by: Actor) -> list[UUID
         raise NoUsableIdentifier
     if not facts:
         return []
-    with transaction.atomic():
+    # No savepoint of its own: nothing is refused any more, and a batch of messages has one around the whole of it.
+    with transaction.atomic(savepoint=False):
         take_turns("patients")
         known = known_of(told)
         register = known.register
@@ -141,14 +142,11 @@ def _write(files: Collection[_File], matches: Sequence[Match], facts: Sequence[I
 
 def _write_names(files: Sequence[_File]) -> None:
     """Add the names not known yet, and tell those borne now from those borne before."""
+    if not files:
+        return
+    columns = ("id", "borne", "patient", "use", "family_key", "given_key")
     known = {file.id for file in files if not file.created}
-    rows = PatientName.objects.filter(patient__in=known) if known else PatientName.objects.none()
-    stored = {
-        (file, use, family_key, given_key): (id_, borne)
-        for id_, borne, file, use, family_key, given_key in rows.values_list(
-            "id", "borne", "patient_id", "use", "family_key", "given_key"
-        )
-    }
+    stored = {tuple(keys): (id_, borne) for id_, borne, *keys in read(PatientName, columns, "patient", known)}
     now = {(file.id, *keys) for file in files for keys in known_names(file.values)}
     overwrite(
         PatientName,

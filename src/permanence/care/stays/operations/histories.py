@@ -1,7 +1,7 @@
 """The stays a call speaks of, held while its facts apply to them, then written in bulk."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from permanence.care.patients.queries import survivors_of
@@ -67,12 +67,6 @@ class History:
         self.told.append((fact, movement))
         self.revised = self.revised or fact.revises
         self.position = step(self.position, movement) if alone else fold(self.movements or ())
-
-    @property
-    def changed(self) -> bool:
-        """Whether more changed than the instant last told of."""
-        before = self.before and replace(self.before, latest_at=self.position.latest_at)
-        return before != self.position or (self.revised and not self.was_revised)
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -145,14 +139,18 @@ class Histories:
                 if one.before is None
             ),
         )
-        known = [history for history in touched if history.before]
-        overwrite(
-            Stay,
-            ("revised", *stored.POSITION_COLUMNS),
-            ((one.revised, *stored.values_of_position(one.position), one.id) for one in known if one.changed),
-        )
+        changed, confirmed = [], []
+        for one in touched:
+            if one.before:
+                values = stored.values_of_position(one.position)
+                same = values[:-1] == stored.values_of_position(one.before)[:-1] and one.revised == one.was_revised
+                if same:
+                    confirmed.append((values[-1], one.id))
+                else:
+                    changed.append((one.revised, *values, one.id))
+        overwrite(Stay, ("revised", *stored.POSITION_COLUMNS), changed)
         # Most of what feeds repeat changes nothing but how old the picture is.
-        overwrite(Stay, ("latest_at",), ((one.position.latest_at, one.id) for one in known if not one.changed))
+        overwrite(Stay, stored.POSITION_COLUMNS[-1:], confirmed)
         insert(
             MovementRecord,
             _TOLD_COLUMNS,

@@ -24,7 +24,8 @@ def receive_movements(*, facts: Sequence[MovementFact], by: Actor) -> list[UUID 
     """
     if not facts:
         return []
-    with transaction.atomic():
+    # No savepoint of its own: nothing is refused any more, and a batch of messages has one around the whole of it.
+    with transaction.atomic(savepoint=False):
         take_turns("stays")
         latest = max(fact.occurred_at for fact in facts)
         found = places.ensure_places(facts={fact.place for fact in facts}, by=by, occurred_at=latest)

@@ -5,12 +5,19 @@ from collections.abc import Iterator
 from permanence.care.patients.rules import IdentifierFact, IdentityFact, LinkFact, LinkKind, Traits, usable
 from permanence.exchange.hl7v2.rules.events import Effect, effect_of
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
+from permanence.exchange.hl7v2.rules.segments import Segment
+from permanence.exchange.hl7v2.rules.syntax import Syntax
 from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.context import Context, said_at
 from permanence.exchange.hl7v2.rules.translate.identifiers import patient_identifiers, prior_numbers
 from permanence.exchange.hl7v2.rules.translate.names import names_in
 from permanence.exchange.hl7v2.rules.translate.parties import Party, parties_of
 from permanence.exchange.hl7v2.rules.translate.traits import is_french, traits_of
+
+# What a PID says follows from its own bytes, but for a lunar birth date (ZFD) and a death dated by its message.
+_MOST_REMEMBERED = 4096
+_LONGEST_REMEMBERED = 2000
+_remembered: dict[tuple[str, Syntax, str, bool], tuple[tuple[IdentifierFact, ...], Traits]] = {}
 
 
 def identities_of(message: Message, context: Context) -> tuple[IdentityFact, ...]:
@@ -28,9 +35,10 @@ def identities_of(message: Message, context: Context) -> tuple[IdentityFact, ...
 
 def _identities(message: Message, context: Context, effect: Effect) -> Iterator[IdentityFact]:
     for party in parties_of(message, effect):
+        identifiers, traits = _said_by(message, party.pid, context)
         fact = IdentityFact(
-            patient_identifiers(party.pid, context),
-            traits_of(message, party.pid, context),
+            identifiers,
+            traits,
             said_at(message, context),
             context.source,
             fills_gaps_only=message.event.type != "ADT",
@@ -39,6 +47,19 @@ def _identities(message: Message, context: Context, effect: Effect) -> Iterator[
             raise Refusal(Reason.NO_PATIENT, location="PID-3")
         yield fact
         yield from _priors(message, context, effect, party, fact.identifiers)
+
+
+def _said_by(message: Message, pid: Segment, context: Context) -> tuple[tuple[IdentifierFact, ...], Traits]:
+    """The numbers and traits of a PID, read once for all messages of a stay that repeat it unchanged."""
+    if message.first("ZFD") or pid.raw(29) or pid.raw(30) or len(pid.line) > _LONGEST_REMEMBERED:
+        return patient_identifiers(pid, context), traits_of(message, pid, context)
+    key = (pid.line, message.syntax, context.feed, is_french(message))
+    known = _remembered.get(key)
+    if known is None:
+        if len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.clear()
+        known = _remembered[key] = patient_identifiers(pid, context), traits_of(message, pid, context)
+    return known
 
 
 def _priors(
