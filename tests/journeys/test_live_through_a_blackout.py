@@ -63,10 +63,16 @@ def test_a_nurse_finds_a_patient_and_the_auditor_sees_who_read(arrive, night):
         chart.first.click()
     nurse.reads("PENICILLINE")
     nurse.picture("patient-chart")
+    patient = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", nurse.page.url)
+    assert patient
+    auditor = arrive(night)
+    auditor.enter("paul", f"/patients/{patient[0]}/reads/")
+    auditor.reads("nora")
+    auditor.picture("patient-reads")
     assert night.type("ledger", "verify", "--json")["ok"]
 
 
-def test_a_nurse_reads_the_ward_and_closes_a_bed(arrive, night):
+def test_a_nurse_reads_the_ward(arrive, night):
     nurse = arrive(night)
     nurse.enter("nora", "/beds/")
     nurse.picture("wards")
@@ -81,7 +87,8 @@ def test_it_opens_the_quarantine_and_reads_the_reason(arrive, night):
     technician.picture("feeds")
     technician.go("/hl7v2/quarantine/")
     technician.picture("quarantine")
-    technician.page.locator("a[href^='/hl7v2/quarantine/']").first.click()
+    technician.page.locator("a[href^='/hl7v2/quarantine/0']").first.click()
+    technician.reads("EVN")
     technician.picture("quarantined-message")
 
 
