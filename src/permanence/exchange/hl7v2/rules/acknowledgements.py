@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from permanence.exchange.hl7v2.rules.refusals import AckCode, Reason, Refusal, UnreadableMessage
+from permanence.exchange.hl7v2.rules.syntax import Syntax
 from permanence.exchange.hl7v2.rules.tokens import Message, parse
 
 _VERSION = re.compile(r"\d(?:\.\d){1,3}")
@@ -44,25 +46,36 @@ def _read(raw: bytes) -> Message:
         return parse(_PLAIN.encode(), charset="utf-8")
 
 
-def _version(message: Message) -> tuple[int, ...]:
-    said = message.version
+@lru_cache(maxsize=256)
+def _version(said: str) -> tuple[int, ...]:
     return tuple(int(part) for part in said.split(".")) if _VERSION.fullmatch(said) else (2, 5)
 
 
 def _header(message: Message, control_id: str, at: datetime) -> str:
-    came, syntax = message.header, message.syntax
-    kind = "ACK"
-    if message.event.trigger and _version(message) >= (2, 3, 1):
-        kind = syntax.component.join(("ACK", syntax.escaped(message.event.trigger), "ACK"))
-    stamp = syntax.escaped(at.strftime("%Y%m%d%H%M%S%z"))
+    syntax = message.syntax
+    trigger = message.event.trigger if _version(message.version) >= (2, 3, 1) else ""
+    before, between, after = _unchanging(message.header.raws(3, 4, 5, 6, 11, 12, 17, 18, 19), trigger, syntax)
+    return f"{before}{_stamp(at, syntax)}{between}{syntax.escaped(control_id)}{after}"
+
+
+@lru_cache(maxsize=256)
+def _unchanging(came: tuple[str, ...], trigger: str, syntax: Syntax) -> tuple[str, str, str]:
+    """What is the same in every answer to a sender: before the hour, between it and the number, and after that."""
+    application, facility, to_application, to_facility, processing, version, *country = came
+    kind = syntax.component.join(("ACK", syntax.escaped(trigger), "ACK")) if trigger else "ACK"
     # A wrong MSH-2 is not sent back: what this acknowledgement says is what it does.
-    fields = ["MSH", syntax.declared, came.raw(5), came.raw(6), came.raw(3), came.raw(4), stamp, "", kind]
-    fields += [syntax.escaped(control_id), came.raw(11) or "P", came.raw(12) or syntax.escaped("2.5"), "", "", "", ""]
-    return syntax.field.join([*fields, came.raw(17), came.raw(18), came.raw(19)])
+    before = ("MSH", syntax.declared, to_application, to_facility, application, facility, "")
+    after = ("", processing or "P", version or syntax.escaped("2.5"), "", "", "", "", *country)
+    return syntax.field.join(before), syntax.field.join(("", "", kind, "")), syntax.field.join(after)
+
+
+@lru_cache(maxsize=16)
+def _stamp(at: datetime, syntax: Syntax) -> str:
+    return syntax.escaped(at.strftime("%Y%m%d%H%M%S%z"))
 
 
 def _answer(message: Message, code: AckCode, errors: Sequence[Refusal], say: Callable[[str], str]) -> str:
-    text = message.syntax.escaped(say(errors[0].text)) if errors and _version(message) < (2, 5) else ""
+    text = message.syntax.escaped(say(errors[0].text)) if errors and _version(message.version) < (2, 5) else ""
     return message.syntax.field.join(("MSA", code.value, message.header.raw(10), text))
 
 
@@ -70,7 +83,7 @@ def _error(message: Message, error: Refusal, say: Callable[[str], str]) -> str:
     syntax = message.syntax
     condition = syntax.component.join((error.code, syntax.escaped(error.text), "HL70357"))
     segment, _, field = error.location.partition("-")
-    if _version(message) < (2, 5):
+    if _version(message.version) < (2, 5):
         inner = syntax.subcomponent.join((error.code, syntax.escaped(error.text), "HL70357"))
         return syntax.field.join(("ERR", syntax.component.join((segment, "1" if segment else "", field, inner))))
     where = syntax.component.join((segment, "1", field)).rstrip(syntax.component) if segment else ""

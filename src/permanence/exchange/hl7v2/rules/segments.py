@@ -61,12 +61,12 @@ def remembered(read: Callable[[Repetition], T]) -> Callable[[Repetition], T]:
 class Segment:
     """One segment; its fields are split when first asked for, and numbered as HL7 numbers them."""
 
-    __slots__ = ("_fields", "_syntax", "line", "name")
+    __slots__ = ("_fields", "line", "name", "syntax")
 
     def __init__(self, line: str, syntax: Syntax) -> None:
         self.line = line
         self.name = line[:3]
-        self._syntax = syntax
+        self.syntax = syntax
         self._fields: list[str] | None = None
 
     def raw(self, n: int) -> str:
@@ -76,10 +76,14 @@ class Segment:
             fields = self._fields = self._split()
         return fields[n] if n < len(fields) else ""
 
+    def raws(self, *numbers: int) -> tuple[str, ...]:
+        """Several fields as they were written."""
+        return tuple([self.raw(n) for n in numbers])
+
     def _split(self) -> list[str]:
-        fields = self.line.split(self._syntax.field)
+        fields = self.line.split(self.syntax.field)
         if self.name in {"MSH", "FHS", "BHS"}:
-            fields.insert(1, self._syntax.field)
+            fields.insert(1, self.syntax.field)
         return fields
 
     def text(self, n: int, component: int = 1, subcomponent: int = 1) -> str:
@@ -93,7 +97,7 @@ class Segment:
         # No delimiter is a letter or a figure, so that most values need no further look.
         if raw.isalnum():
             return raw if component == 1 and subcomponent == 1 else ""
-        syntax = self._syntax
+        syntax = self.syntax
         if syntax.repetition in raw:
             raw = raw[: raw.index(syntax.repetition)]
         if syntax.component in raw:
@@ -115,21 +119,25 @@ class Segment:
         raw = self.raw(n)
         if not raw:
             return []
-        syntax = self._syntax
+        syntax = self.syntax
         if syntax.repetition not in raw:
             return [Repetition(raw, syntax)]
         return [Repetition(part, syntax) for part in raw.split(syntax.repetition) if part]
 
     def texts(self, n: int) -> list[str]:
         """Each repetition of field `n` as one text, its separators kept: free text that a sender did not escape."""
-        syntax = self._syntax
-        found = self.raw(n).split(syntax.repetition)
+        syntax = self.syntax
+        raw = self.raw(n)
+        if syntax.repetition not in raw and syntax.escape not in raw:
+            text = raw.strip()
+            return [text] if text and text != NULL else []
+        found = raw.split(syntax.repetition)
         texts = [syntax.unescaped(part).strip() for part in found]
         return [text for text in texts if text and text != NULL]
 
     def repetition(self, n: int) -> Repetition:
         """The first repetition of field `n`, empty when absent."""
-        return Repetition(self.raw(n).split(self._syntax.repetition, 1)[0], self._syntax)
+        return Repetition(self.raw(n).split(self.syntax.repetition, 1)[0], self.syntax)
 
     def is_null(self, n: int) -> bool:
         """Whether field `n` says there is nothing."""

@@ -47,6 +47,8 @@ class Syntax:
 
     def escaped(self, value: str) -> str:
         """The value as this message must write it."""
+        if value.isalnum():
+            return value
         written = {
             self.escape: "E",
             self.field: "F",

@@ -1,11 +1,14 @@
 """One observation (OBX): its value as a person reads it, its flag, its hour."""
 
 import re
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from permanence.care.charts.rules import Result
 from permanence.exchange.hl7v2.rules.segments import NULL, Repetition, Segment
+from permanence.exchange.hl7v2.rules.syntax import Syntax
 from permanence.exchange.hl7v2.rules.timestamps import legible
 from permanence.exchange.hl7v2.rules.translate.coded import coded, coded_in
 from permanence.exchange.hl7v2.rules.translate.context import Context, instant_of
@@ -25,9 +28,73 @@ _ROUTING = re.compile(
 )
 
 
-def is_file(obx: Segment) -> bool:
-    """Whether the observation is an embedded file, or the address of one."""
-    return obx.text(2).upper() in _FILES
+class Frame(NamedTuple):
+    """All that an OBX says but its value and its hour: a laboratory says it again in report after report."""
+
+    kind: str
+    code: str
+    label: str
+    unit: str
+    reference_range: str
+    flag: str
+    status: str
+
+
+# OBX-2, 3, 6, 7, 8, 11.
+_FRAME = (2, 3, 6, 7, 8, 11)
+
+
+@dataclass(slots=True)
+class Observation:
+    """An OBX, and the remarks (NTE) that follow it."""
+
+    obx: Segment
+    frame: Frame
+    remarks: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, obx: Segment) -> "Observation":
+        """An observation without remarks so far."""
+        said = obx.raws(*_FRAME)
+        read = _frame if sum(map(len, said)) <= LONGEST_WORDS else _frame.__wrapped__
+        return cls(obx, read(said, obx.syntax))
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is an embedded file, or the address of one."""
+        return self.frame.kind in _FILES
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a line of text, which the next line may go on."""
+        return self.frame.kind in _TEXTS
+
+    @property
+    def value(self) -> str:
+        """OBX-5 as a person reads it, by the type that OBX-2 gives; empty for a file."""
+        kind, obx = self.frame.kind, self.obx
+        if kind in _FILES or not obx.raw(5):
+            return ""
+        if kind in _PLAIN:
+            return ("\n" if kind in _TEXTS else ", ").join(obx.texts(5))
+        values = [_read(value, kind) for value in obx.repetitions(5)]
+        return ", ".join(value for value in values if value)
+
+
+@lru_cache(maxsize=8192)
+def _frame(said: tuple[str, ...], syntax: Syntax) -> Frame:
+    fields = dict(zip(_FRAME, said, strict=True))
+    obx = Segment(syntax.field.join(["OBX", *(fields.get(n, "") for n in range(1, 12))]), syntax)
+    what = coded_in(obx, 3)
+    return Frame(
+        kind=obx.text(2).upper(),
+        code=what.code,
+        label=what.label,
+        unit=unit_of(obx),
+        reference_range=obx.text(7),
+        flag=obx.text(8).upper(),
+        status=obx.text(11).upper(),
+    )
 
 
 def is_routing(obx: Segment) -> bool:
@@ -40,24 +107,19 @@ def _routes(what: str) -> bool:
     return _ROUTING.match(what) is not None or "MetaDMPMSS" in what
 
 
-def is_text(obx: Segment) -> bool:
-    """Whether the observation is a line of text, which the next line may go on."""
-    return obx.text(2).upper() in _TEXTS
-
-
-def result_of(obx: Segment, context: Context, *, observed_at: datetime | None, note: str = "") -> Result:
+def result_of(observation: Observation, context: Context, *, observed_at: datetime | None) -> Result:
     """The result an OBX states; `observed_at` is the hour of its report, for an OBX-14 that is silent."""
-    what = coded_in(obx, 3)
+    frame = observation.frame
     return Result(
-        code=what.code,
-        label=what.label,
-        value=value_of(obx),
-        unit=unit_of(obx),
-        reference_range=obx.text(7),
-        flag=obx.text(8).upper(),
-        status=obx.text(11).upper(),
-        observed_at=instant_of(obx.text(14), context) or observed_at,
-        note=note,
+        frame.code,
+        frame.label,
+        observation.value,
+        frame.unit,
+        frame.reference_range,
+        frame.flag,
+        frame.status,
+        instant_of(observation.obx.text(14), context) or observed_at,
+        "\n".join(observation.remarks),
     )
 
 
@@ -65,17 +127,6 @@ def unit_of(obx: Segment) -> str:
     """OBX-6: units are read by their code (mmol/L), which is shorter than their words and the same everywhere."""
     unit = obx.text(6)
     return unit if unit and unit != NULL else coded_in(obx, 6).label
-
-
-def value_of(obx: Segment) -> str:
-    """OBX-5 as a person reads it, by the type that OBX-2 gives; empty for a file."""
-    kind = obx.text(2).upper()
-    if kind in _FILES or not obx.raw(5):
-        return ""
-    if kind in _PLAIN:
-        return ("\n" if kind in _TEXTS else ", ").join(obx.texts(5))
-    values = [_read(value, kind) for value in obx.repetitions(5)]
-    return ", ".join(value for value in values if value)
 
 
 def _read(value: Repetition, kind: str) -> str:

@@ -7,9 +7,9 @@ from functools import lru_cache
 from permanence.care.charts.rules import PrecautionFact
 from permanence.exchange.hl7v2.rules.segments import Segment
 from permanence.exchange.hl7v2.rules.tokens import Message
-from permanence.exchange.hl7v2.rules.translate.coded import coded, coded_in
+from permanence.exchange.hl7v2.rules.translate.coded import coded
 from permanence.exchange.hl7v2.rules.translate.context import About
-from permanence.exchange.hl7v2.rules.translate.observations import LONGEST_WORDS, value_of
+from permanence.exchange.hl7v2.rules.translate.observations import LONGEST_WORDS
 from permanence.exchange.hl7v2.rules.translate.reports import Report
 from permanence.exchange.hl7v2.rules.wording import _
 
@@ -96,12 +96,11 @@ def _of_bed(pv1: Segment) -> Iterator[Told]:
 
 
 def _observed(groups: Iterable[Report]) -> Iterator[Told]:
-    for obx in (obx for report in groups for obx, _remarks in report.observations):
-        if not is_precaution(obx.raw(3)[:LONGEST_WORDS]):
+    for observation in (one for report in groups for one in report.observations):
+        if not is_precaution(observation.obx.raw(3)[:LONGEST_WORDS]):
             continue
-        what = coded_in(obx, 3)
-        value = value_of(obx)
-        deleted = obx.text(11).upper() in {"D", "W"}
+        what, value = observation.frame, observation.value
+        deleted = what.status in {"D", "W"}
         active = bool(value) and not deleted and _NO.fullmatch(value) is None
         yield what.code or what.label, f"{what.label}: {value}" if active else what.label, active
 

@@ -8,18 +8,18 @@ from permanence.exchange.hl7v2.rules.segments import Segment
 from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.coded import coded_in
 from permanence.exchange.hl7v2.rules.translate.context import About, instant_of
-from permanence.exchange.hl7v2.rules.translate.observations import is_file, is_routing, is_text, result_of
+from permanence.exchange.hl7v2.rules.translate.observations import Observation, is_routing, result_of
 
 _DELETED = "D"
 
 
 @dataclass(slots=True)
 class Report:
-    """An OBR, the ORC before it, and each OBX after it with the remarks (NTE) that follow."""
+    """An OBR, the ORC before it, and each OBX after it."""
 
     orc: Segment
     obr: Segment
-    observations: list[tuple[Segment, list[str]]] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
 
     @property
     def number(self) -> str:
@@ -40,9 +40,9 @@ def grouped_reports(message: Message) -> list[Report]:
             reports.append(Report(orc, segment))
             orc = absent
         elif segment.name == "OBX" and not is_routing(segment):
-            reports[-1].observations.append((segment, []))
+            reports[-1].observations.append(Observation.of(segment))
         elif segment.name == "NTE" and reports[-1].observations:
-            reports[-1].observations[-1][1].append(_remark(segment))
+            reports[-1].observations[-1].remarks.append(_remark(segment))
     return [report for report in reports if report.obr or report.observations]
 
 
@@ -58,10 +58,10 @@ def reports_of(groups: Sequence[Report], about: About) -> tuple[ReportFact, ...]
 
 def _report(report: Report, about: About) -> ReportFact | None:
     observed_at = instant_of(report.obr.text(7), about.context)
-    values = [(obx, note) for obx, note in report.observations if not is_file(obx)]
+    values = [one for one in report.observations if not one.is_file]
     if report.observations and not values:
         return None
-    results = [result_of(obx, about.context, observed_at=observed_at, note="\n".join(note)) for obx, note in values]
+    results = [result_of(one, about.context, observed_at=observed_at) for one in values]
     what = coded_in(report.obr, 4)
     told_at = instant_of(report.obr.text(22), about.context)
     return ReportFact(
@@ -71,7 +71,7 @@ def _report(report: Report, about: About) -> ReportFact | None:
         code=what.code,
         label=what.label,
         status=report.obr.text(25).upper(),
-        results=tuple(_joined(results, [is_text(obx) for obx, _ in values])),
+        results=tuple(_joined(results, [one.is_text for one in values])),
         occurred_at=min(told_at, about.said_at) if told_at else about.said_at,
         source=about.source,
     )
@@ -97,7 +97,7 @@ def files_of(message: Message, groups: Sequence[Report], about: About) -> tuple[
     """The files embedded in reports or named by them; their content stays in the message."""
     facts = []
     for report in groups:
-        files = [obx for obx, _ in report.observations if is_file(obx)]
+        files = [one.obx for one in report.observations if one.is_file]
         for rank, obx in enumerate(files, start=1):
             what = coded_in(obx, 3)
             facts.append(
