@@ -19,8 +19,8 @@ from permanence.foundation.places.rules import (
 )
 
 __all__ = [
-    "NOWHERE", "BedRow", "LocationKind", "PlaceFact", "PlaceIds", "WardRow", "beds_of", "known_places", "known_wards",
-    "labels", "natural_key", "ward", "ward_versions", "wards",
+    "NOWHERE", "BedRow", "LocationKind", "PlaceFact", "PlaceIds", "WardRow", "addresses", "beds_of", "known_places",
+    "known_wards", "labels", "natural_key", "ward", "ward_versions", "wards",
 ]  # fmt: skip
 
 
@@ -81,6 +81,16 @@ def bed(bed_id: UUID) -> BedRow | None:
 def labels(ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of places of any kind; one query."""
     return dict(Location.objects.filter(id__in=ids).values_list("id", "name"))
+
+
+def addresses(beds: Collection[UUID]) -> dict[UUID, str]:
+    """Where somebody who walks there finds each bed: its ward, room and name; one query."""
+    rows = Location.objects.filter(id__in=beds, kind=LocationKind.BED)
+    found = rows.values_list("id", "ward__name", "part_of__kind", "part_of__name", "name")
+    return {
+        id_: " ".join(filter(None, (ward_name, room if kind == LocationKind.ROOM else "", name)))
+        for id_, ward_name, kind, room, name in found
+    }
 
 
 def ward_versions(ward_ids: Collection[UUID]) -> dict[UUID, int]:

@@ -16,7 +16,7 @@ from permanence.foundation.places import queries as places
 
 @dataclass(frozen=True, slots=True)
 class LyingRow:
-    """A patient of a contradiction, and the bed told of."""
+    """A patient of a contradiction, and the bed told of: its ward, room and name."""
 
     patient: patients.PatientRow | None
     stay: stays.StayRow | None
@@ -38,7 +38,7 @@ def contradictions() -> list[ContradictionRow]:
     ids = [one for contradiction in found for one in contradiction.lying]
     people = patients.patients({one.patient for one in ids})
     known = stays.stays({one.stay for one in ids})
-    beds = places.labels({one.bed for one in ids})
+    beds = places.addresses({one.bed for one in ids})
     return [
         ContradictionRow(
             one.kind,

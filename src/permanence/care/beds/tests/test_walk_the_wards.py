@@ -52,6 +52,12 @@ def test_an_allergy_is_on_the_ward_page(ward, admit, signed_in):
     assert "ALLERGY: Pénicilline" in text_of(signed_in(Role.NURSE).get(reverse("beds:ward", args=[ward.id])))
 
 
+def test_that_no_allergy_is_known_is_said_and_not_left_blank(ward, admit, signed_in):
+    fact = AllergyListFact(admit(BED_1), (AllergyFact("716186003", ""),), True, at(9), new_id())
+    charts.receive_allergy_lists(facts=[fact], by=NURSE)
+    assert "no known allergy" in text_of(signed_in(Role.NURSE).get(reverse("beds:ward", args=[ward.id])))
+
+
 def test_what_did_not_change_is_neither_sent_nor_accounted_for_again(ward, admit, signed_in):
     admit(BED_1)
     browser, lines = signed_in(Role.NURSE), reverse("beds:ward_lines", args=[ward.id])
@@ -108,12 +114,19 @@ def test_whoever_does_not_run_beds_may_not_close_one(ward, signed_in, role):
     assert queries.open_closures() == {}
 
 
+@pytest.mark.parametrize(("role", "offered"), [(Role.NURSE, True), (Role.DOCTOR, False)])
+def test_the_ward_offers_to_close_a_bed_to_those_who_may(ward, signed_in, role, offered):
+    page = text_of(signed_in(role).get(reverse("beds:ward", args=[ward.id])))
+    assert (reverse("beds:closure", args=[ward.bed_1]) in page) is offered
+
+
 def test_contradictions_are_shown_with_who_is_concerned(ward, admit, signed_in):
     admit(BED_1, family="DUPONT"), admit(BED_1, family="MARTIN", hour=9)
     page = text_of(signed_in(Role.NURSE).get("/beds/contradictions/"))
     assert "Several patients in one bed" in page
     assert "DUPONT" in page
     assert "MARTIN" in page
+    assert "CARD 101 1" in page
     assert reads() == 1
 
 

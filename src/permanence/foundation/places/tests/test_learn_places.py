@@ -37,6 +37,14 @@ def test_it_adds_everything_from_the_site_to_the_bed_at_once():
     assert WardVersion.objects.get(ward=ids.ward).number == 1
 
 
+def test_a_bed_is_addressed_as_somebody_walks_to_it(django_assert_num_queries):
+    roomless = PlaceFact(ward="CARD", bed="2", facility="CHX", building="A", floor="2")
+    ids = ensure(BED, roomless)
+    with django_assert_num_queries(1):
+        found = queries.addresses([ids[BED].bed, ids[roomless].bed, ids[BED].ward])
+    assert found == {ids[BED].bed: "CARD 101 1", ids[roomless].bed: "CARD 2"}
+
+
 def test_it_finds_what_it_knows_and_adds_nothing():
     first = ensure(BED)
     assert ensure(BED) == first

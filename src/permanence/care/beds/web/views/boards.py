@@ -1,4 +1,4 @@
-"""The board of each ward: who lies where, rendered once for everybody who looks."""
+"""The board of each ward: who lies where, rendered once for everybody who looks and may do the same."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from permanence.care.beds import queries
+from permanence.care.beds.web.views.closures import CLOSERS
 from permanence.care.charts import queries as charts
 from permanence.care.patients import operations as patients
 from permanence.foundation import clock
@@ -36,7 +37,7 @@ def wards(request: HttpRequest) -> HttpResponse:
 @require_GET
 def ward(request: HttpRequest, ward: UUID) -> HttpResponse:
     """One ward: every bed, who lies in it, and what must be known of the patient."""
-    board = _board(ward)
+    board = _board(ward, may_close=_may_close(request))
     _account(request, board)
     return render(request, "beds/ward.html", {"board": board})
 
@@ -45,7 +46,7 @@ def ward(request: HttpRequest, ward: UUID) -> HttpResponse:
 @require_GET
 def ward_lines(request: HttpRequest, ward: UUID) -> HttpResponse:
     """The part of a ward's page that refreshes; 304, and no read to account for, when it reads the same."""
-    board = _board(ward)
+    board = _board(ward, may_close=_may_close(request))
     same = get_conditional_response(request, etag=board.etag)
     if same:
         return same
@@ -57,7 +58,7 @@ def ward_lines(request: HttpRequest, ward: UUID) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class _Board:
-    """A ward's page as everybody sees it, and the patients it names."""
+    """A ward's page as everybody who may do the same sees it, and the patients it names."""
 
     ward: UUID
     name: str
@@ -66,23 +67,27 @@ class _Board:
     content: SafeString
 
 
-def _board(ward: UUID) -> _Board:
+def _may_close(request: HttpRequest) -> bool:
+    return not person_behind(request).roles.isdisjoint(CLOSERS)
+
+
+def _board(ward: UUID, *, may_close: bool) -> _Board:
     """The ward's page, rendered again when its version has grown, and each minute for what no version tells."""
     version = places.ward_versions([ward]).get(ward)
     if version is None:
         raise Http404
-    key = f"beds.board.{ward}.{version}.{clock.now():%d%H%M}.{get_language()}"
+    key = f"beds.board.{ward}.{version}.{clock.now():%d%H%M}.{get_language()}.{may_close}"
     kept: _Board | None = cache.get(key)
     if kept is None:
-        kept = _rendered(ward)
+        kept = _rendered(ward, may_close=may_close)
         cache.set(key, kept, 2 * _MINUTE)
     return kept
 
 
-def _rendered(ward: UUID) -> _Board:
+def _rendered(ward: UUID, *, may_close: bool) -> _Board:
     (census,) = queries.ward_censuses([ward])
     alerts = charts.alerts([line.stay for line in census.lines if line.stay])
-    values: dict[str, Any] = {"census": census, "alerts": alerts}
+    values: dict[str, Any] = {"census": census, "alerts": alerts, "may_close": may_close}
     content = render_to_string("beds/ward_content.html", values)
     return _Board(
         ward=ward,

@@ -13,6 +13,7 @@ from permanence.care.beds.web.forms import ClosureForm
 from permanence.foundation import clock
 from permanence.foundation.actors import Role
 from permanence.foundation.doors import opens_to, person_behind, see_other
+from permanence.foundation.places import queries as places
 
 CLOSERS = (Role.NIGHT_MANAGER, Role.CRISIS_CELL, Role.ADMISSIONS, Role.NURSE)
 
@@ -32,10 +33,11 @@ def closure(request: HttpRequest, bed: UUID) -> HttpResponse:
         except operations.BedOccupied:
             form.add_error(None, _("Somebody lies in this bed, or it is kept for a patient on leave: move them first."))
         else:
-            messages.success(request, _("The bed is closed."))
+            messages.success(request, _("Bed {bed} is closed.").format(bed=facts.label))
             return see_other("beds:ward", facts.ward)
     status = 409 if form.non_field_errors() else 200
-    return render(request, "beds/closure.html", {"form": form, "facts": facts}, status=status)
+    values = {"form": form, "facts": facts, "ward": places.ward(facts.ward)}
+    return render(request, "beds/closure.html", values, status=status)
 
 
 @opens_to(*CLOSERS)
@@ -48,7 +50,7 @@ def reopening(request: HttpRequest, bed: UUID) -> HttpResponse:
     except operations.BedNotClosed:
         messages.warning(request, _("This bed was open already: nothing was done twice."))
     else:
-        messages.success(request, _("The bed is open again."))
+        messages.success(request, _("Bed {bed} is open again.").format(bed=facts.label))
     return see_other("beds:ward", facts.ward)
 
 
