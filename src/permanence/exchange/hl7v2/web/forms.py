@@ -77,7 +77,7 @@ class MendForm(forms.Form):
     text = forms.CharField(
         label=_("The message, one segment a line"),
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 20, "class": "code", "spellcheck": "false", "wrap": "off"}),
+        widget=forms.Textarea(attrs={"rows": 12, "class": "code", "spellcheck": "false", "wrap": "off"}),
     )
     reason = forms.CharField(label=_("What was wrong, and how you know"), max_length=400)
 
