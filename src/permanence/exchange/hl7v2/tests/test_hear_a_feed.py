@@ -113,6 +113,34 @@ def test_what_arrives_while_a_batch_is_stored_is_stored_together():
     assert store.batches == [1, 100]
 
 
+def test_senders_that_go_on_together_share_their_transactions():
+    store = Store()
+    with listening(store, Limits(gathering_seconds=20)) as server, connected(server) as one, connected(server) as other:
+        for number in range(5):
+            for connection in (one, other):
+                connection.sendall(framed(message(number)))
+            for connection in (one, other):
+                # The first two may come apart; from then on each waits for the other.
+                assert answers(connection, 1) == [f"MSA|AA|{number}".encode()]
+        assert max(store.batches[1:]) == 2
+        assert len(store.batches) < 8
+        server.limits = Limits(gathering_seconds=0)
+        one.sendall(framed(message(5), message(6)))
+        answers(one, 2)
+
+
+def test_a_lone_sender_is_not_kept_waiting():
+    store = Store()
+    with listening(store, Limits(gathering_seconds=20)) as server, connected(server) as connection:
+        connection.settimeout(10)
+        for number in range(4):
+            connection.sendall(framed(message(number)))
+            assert answers(connection, 1) == [f"MSA|AA|{number}".encode()]
+        server.limits = Limits(gathering_seconds=0)
+        connection.sendall(framed(message(4)))
+        answers(connection, 1)
+
+
 def test_a_message_that_is_too_large_is_refused_and_the_connection_goes_on():
     store, limits = Store(), Limits(message_bytes=1_000_000)
     with listening(store, limits) as server, connected(server) as connection:
