@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID, SafeUUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 from permanence.foundation import clock, node
 from permanence.foundation.ids import new_id
@@ -137,15 +137,46 @@ def _execute(writing: _Writing, rows: Sequence[tuple[Any, ...]]) -> None:
         column if adapt is None else [adapt(value) for value in column]
         for adapt, column in zip(writing.adapt, zip(*rows, strict=True), strict=True)
     ]
-    with connection.cursor() as cursor:
-        cursor.executemany(writing.statement, list(zip(*columns, strict=True)))
+    _run(writing.statement, list(zip(*columns, strict=True)))
 
 
 def _fetched(statement: str, values: list[Any], convert: Sequence[Callable[[Any], Any]]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        found = cursor.fetchall()
+    found = _asked(statement, values)
     return [tuple([one(value) for one, value in zip(convert, row, strict=True)]) for row in found]
+
+
+def _run(statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    ours = connections[DEFAULT_DB_ALIAS]
+    if _is_plain(ours):
+        with ours.wrap_database_errors:
+            ours.connection.executemany(statement.replace("%s", "?"), rows)
+    else:
+        with ours.cursor() as cursor:
+            cursor.executemany(statement, rows)
+
+
+def _asked(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    ours = connections[DEFAULT_DB_ALIAS]
+    found: list[tuple[Any, ...]]
+    if _is_plain(ours):
+        with ours.wrap_database_errors:
+            found = ours.connection.execute(statement.replace("%s", "?"), values).fetchall()
+    else:
+        with ours.cursor() as cursor:
+            cursor.execute(statement, values)
+            found = cursor.fetchall()
+    return found
+
+
+def _is_plain(ours: Any) -> bool:
+    """Whether SQLite's own connection serves as well: nobody listens to Django's cursors, which cost more.
+
+    In a transaction that is already broken Django's are used, because they refuse.
+    """
+    if ours.vendor != "sqlite" or ours.queries_logged or ours.execute_wrappers or ours.needs_rollback:
+        return False
+    ours.ensure_connection()
+    return True
 
 
 def _adapter(field: "models.Field[Any, Any]") -> Callable[[Any], Any] | None:
@@ -199,6 +230,12 @@ def _sqlite_instant(value: Any) -> Any:
         if value.tzinfo is None:
             raise ValueError("an instant has a zone")
         value = value.astimezone(UTC)
+    return _without_zone(value)
+
+
+# The rows of a batch share most of their instants. In UTC alone: elsewhere two hours of an autumn night are equal.
+@lru_cache(maxsize=1024)
+def _without_zone(value: datetime) -> str:
     return str(value)[:-6]
 
 
