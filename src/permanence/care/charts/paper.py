@@ -127,6 +127,7 @@ def _result(line: queries.ResultLine) -> dict[str, object]:
         "mark": _MARKS.get(line.flag, f"! {line.flag}") if line.abnormal else "",
         "critical": line.critical,
         "at": press.short_moment(line.observed_at),
+        "note": line.note,
     }
 
 

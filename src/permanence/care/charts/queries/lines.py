@@ -68,7 +68,8 @@ class ConditionLine:
 class ResultLine:
     """The latest result of one code; `flag` is HL7 table 0078, empty when normal or not said.
 
-    `status` is HL7 table 0085: P preliminary, F final, C corrected. `abnormal` and `critical` read the flag.
+    `status` is HL7 table 0085: P preliminary, F final, C corrected. `abnormal` and `critical` read the flag;
+    `note` is what the laboratory remarks.
     """
 
     code: str
@@ -82,6 +83,7 @@ class ResultLine:
     observed_at: datetime
     abnormal: bool
     critical: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def _result_line(latest: LatestResult) -> ResultLine:
         observed_at=latest.observed_at,
         abnormal=is_abnormal(result),
         critical=is_critical(result),
+        note=result.note,
     )
 
 

@@ -40,9 +40,9 @@ class LatestResult:
 
 
 def packed(results: Sequence[Result]) -> list[tuple[Any, ...]]:
-    """Results as they are kept: code, label, value, unit, reference range, flag, status, observed at."""
+    """Results as they are kept: code, label, value, unit, reference range, flag, status, observed at, remark."""
     return [
-        (one.code, one.label, one.value, one.unit, one.reference_range, one.flag, one.status, one.observed_at)
+        (one.code, one.label, one.value, one.unit, one.reference_range, one.flag, one.status, one.observed_at, one.note)
         for one in results
     ]
 
@@ -50,8 +50,8 @@ def packed(results: Sequence[Result]) -> list[tuple[Any, ...]]:
 def unpacked(rows: Iterable[Sequence[Any]]) -> tuple[Result, ...]:
     """Results from how they are kept."""
     return tuple(
-        Result(code, label, value, unit, reference_range, flag, status, _instant(at))
-        for code, label, value, unit, reference_range, flag, status, at in rows
+        Result(code, label, value, unit, reference_range, flag, status, _instant(at), *note)
+        for code, label, value, unit, reference_range, flag, status, at, *note in rows
     )
 
 

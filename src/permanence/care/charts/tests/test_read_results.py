@@ -1,5 +1,7 @@
 """The last result of each test is the one shown, its danger first."""
 
+from dataclasses import replace
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -51,6 +53,17 @@ def test_the_hour_of_the_sample_counts_more_than_the_hour_of_the_report(patient,
     report(patient, result("K", "4.4", hour=11), hour=12)
     (line,) = summary().results
     assert (line.value, line.observed_at) == ("4.4", at(11))
+
+
+def test_what_the_laboratory_remarks_is_kept_beside_the_result(patient, summary):
+    report(patient, replace(result("K", "6.9", "HH"), note="Hémolysé, à recontrôler"), result("NA", "140"))
+    assert [line.note for line in summary().results] == ["Hémolysé, à recontrôler", ""]
+
+
+def test_reports_kept_without_remarks_are_still_read(patient, summary):
+    report(patient, result("K", "4.4"))
+    Report.objects.update(results='[["K", "K", "4.4", "mmol/L", "3.5-5", "", "F", null]]')
+    assert values(summary) == [("K", "4.4")]
 
 
 def test_many_reports_cost_as_many_queries_as_one(patient):
