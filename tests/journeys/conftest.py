@@ -49,8 +49,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures go: var/pictures when PERMANENCE_PICTURES is set, else a folder that is thrown away."""
-    folder = Path("var/pictures").absolute() if os.environ.get("PERMANENCE_PICTURES") else tmp_path_factory.mktemp("p")
+    """Where pictures go: the folder PERMANENCE_PICTURES names, else one that is thrown away."""
+    named = os.environ.get("PERMANENCE_PICTURES")
+    folder = Path(named).absolute() if named else tmp_path_factory.mktemp("pictures")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
