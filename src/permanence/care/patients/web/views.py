@@ -113,6 +113,9 @@ def _settle(request: HttpRequest, contradiction: UUID, decided: dict[str, Any]) 
         messages.warning(request, _("Somebody decided of it before: nothing was done twice."))
     except operations.NothingToMove:
         messages.error(request, _("Both numbers are on one file: it cannot be taken apart here."))
+    else:
+        kept = decided["verdict"] == operations.Verdict.KEEP
+        messages.success(request, _("Noted: the file was left as it is.") if kept else _("The number was moved."))
 
 
 def _patient_or_404(patient: UUID) -> queries.PatientRow:
