@@ -40,7 +40,7 @@ def test_a_nurse_closes_a_bed_with_the_keyboard_and_opens_it_again(arrive, box):
     assert ledger_of_beds(box) == [("beds.closed", "person:nora")]
 
     line_of(nurse, "201 P").get_by_role("link", name="Rouvrir").press("Enter")
-    nurse.reads(REASON)
+    nurse.reads(f"par nora : {REASON}")
     nurse.picture("a-closed-bed")
     nurse.page.get_by_role("button", name="Rouvrir le lit").press("Enter")
     nurse.reads("Le lit 201 P est rouvert")
@@ -70,6 +70,7 @@ def test_two_who_close_one_bed_close_it_once_and_the_second_is_told(arrive, box)
     first.reads("Le lit 201 F est fermé")
     second.presses("Close the bed")
     second.reads("Somebody closed this bed before")
+    expect(second.page.locator("main .button.primary")).to_have_count(0)
     second.picture("a-bed-closed-meanwhile")
     still = "SELECT closed_by FROM beds_bedclosure WHERE id NOT IN (SELECT closure_id FROM beds_bedreopening)"
     assert kept(box, still) == [("person:nora",)]

@@ -36,7 +36,7 @@ def environment(**options: Any) -> jinja2.Environment:
         gettext=translation.gettext, ngettext=translation.ngettext, pgettext=translation.pgettext, newstyle=True
     )
     env.globals.update(static=static, url=_url, language=translation.get_language)
-    env.filters.update(moment=moment, day=day, age=age, ago=ago)
+    env.filters.update(moment=moment, day=day, age=age, ago=ago, who=who)
     return env
 
 
@@ -69,6 +69,17 @@ def day(instant: date | None) -> str:
     if instant is None:
         return ""
     return f"{timezone.localtime(instant) if isinstance(instant, datetime) else instant:%d/%m/%Y}"
+
+
+def who(actor: str) -> str:
+    """Whoever did it, as people say it: `person:nora` of the ledger is `nora`, `feed:GAM` is `the sender GAM`."""
+    kind, separator, name = actor.partition(":")
+    words = {
+        "console": translation.gettext("{name} at the box's console"),
+        "feed": translation.gettext("the sender {name}"),
+        "box": translation.gettext("box {name}"),
+    }
+    return words.get(kind, "{name}").format(name=name) if separator else actor
 
 
 def age(instant: datetime | None) -> str:
