@@ -21,6 +21,7 @@ from permanence.foundation.places.rules import (
     plan_wards,
     ward_for,
 )
+from permanence.foundation.rows import read
 
 __all__ = ["NOWHERE", "Described", "PlaceFact", "PlaceIds", "WardDescription", "describe", "ensure_places", "outdate"]
 
@@ -49,7 +50,8 @@ def ensure_places(*, facts: Collection[PlaceFact], by: Actor, occurred_at: datet
     """
     wanted = {fact for fact in facts if fact.ward.strip()}
     places = dict.fromkeys(facts, NOWHERE)
-    with transaction.atomic():
+    # No savepoint of its own: nothing is refused here, and a batch of messages has one around the whole of it.
+    with transaction.atomic(savepoint=False):
         known = _remembered(wanted)
         if len(known) < len(wanted):
             known |= queries.known_places(wanted - known.keys())
@@ -129,10 +131,7 @@ def _remembered(facts: Iterable[PlaceFact]) -> dict[PlaceFact, PlaceIds]:
 
 
 def _is_there(place: UUID) -> bool:
-    key = Location._meta.pk  # noqa: SLF001 (Django's documented API)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM places_location WHERE id = %s", [key.get_db_prep_value(place, connection)])
-        return cursor.fetchone() is not None
+    return bool(read(Location, ("id",), "id", [place]))
 
 
 def _remember(known: dict[PlaceFact, PlaceIds]) -> None:
