@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -76,9 +77,8 @@ class PrecautionFact:
     source: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One line of a report (OBX)."""
+class Result(NamedTuple):
+    """One line of a report (OBX); there are so many of them that they are made as tuples are."""
 
     code: str
     label: str

@@ -41,10 +41,7 @@ class LatestResult:
 
 def packed(results: Sequence[Result]) -> list[tuple[Any, ...]]:
     """Results as they are kept: code, label, value, unit, reference range, flag, status, observed at, remark."""
-    return [
-        (one.code, one.label, one.value, one.unit, one.reference_range, one.flag, one.status, one.observed_at, one.note)
-        for one in results
-    ]
+    return [tuple(one) for one in results]
 
 
 def unpacked(rows: Iterable[Sequence[Any]]) -> tuple[Result, ...]:

@@ -1,7 +1,5 @@
 """The last result of each test is the one shown, its danger first."""
 
-from dataclasses import replace
-
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -56,7 +54,7 @@ def test_the_hour_of_the_sample_counts_more_than_the_hour_of_the_report(patient,
 
 
 def test_what_the_laboratory_remarks_is_kept_beside_the_result(patient, summary):
-    report(patient, replace(result("K", "6.9", "HH"), note="Hémolysé, à recontrôler"), result("NA", "140"))
+    report(patient, result("K", "6.9", "HH")._replace(note="Hémolysé, à recontrôler"), result("NA", "140"))
     assert [line.note for line in summary().results] == ["Hémolysé, à recontrôler", ""]
 
 

@@ -133,6 +133,6 @@ class Told(Protocol):
 
 def digest(facts: Sequence[Told]) -> dict[str, object]:
     """What a ledger entry holds of many facts: how many, the SHA-256 of them as JSON, their sources while few."""
-    sha256 = hashlib.sha256(orjson.dumps(facts)).hexdigest()
+    sha256 = hashlib.sha256(orjson.dumps(facts, default=tuple)).hexdigest()
     sources = {"sources": [fact.source for fact in facts]} if len(facts) <= _FEW else {}
     return {"count": len(facts), "sha256": sha256, **sources}

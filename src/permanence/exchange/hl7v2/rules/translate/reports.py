@@ -1,7 +1,7 @@
 """Reports with their results (ORU^R01): one for each OBR, and one for what an admission message observed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from permanence.care.charts.rules import DocumentFact, ReportFact, Result
 from permanence.exchange.hl7v2.rules.segments import Segment
@@ -82,7 +82,7 @@ def _joined(results: list[Result], texts: list[bool]) -> Iterator[Result]:
     pending: Result | None = None
     for result, text in zip(results, texts, strict=True):
         if pending is not None and text and pending.code == result.code and pending.label == result.label:
-            pending = replace(pending, value=f"{pending.value}\n{result.value}", flag=pending.flag or result.flag)
+            pending = pending._replace(value=f"{pending.value}\n{result.value}", flag=pending.flag or result.flag)
             continue
         if pending is not None:
             yield pending
