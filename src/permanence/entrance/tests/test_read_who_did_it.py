@@ -1,6 +1,7 @@
 """Pages say who did something as people say it; the ledger's own word stays in the ledger."""
 
 import pytest
+from django.utils import translation
 
 from permanence.entrance.templating import who
 
@@ -16,4 +17,10 @@ from permanence.entrance.templating import who
     ],
 )
 def test_whoever_did_it_is_named_as_people_say_it(actor, said):
-    assert who(actor) == said
+    with translation.override("en"):
+        assert who(actor) == said
+
+
+def test_it_is_said_in_the_readers_language():
+    with translation.override("fr"):
+        assert who("console:root") == "root sur la console du boîtier"
