@@ -27,6 +27,7 @@ def builders() -> None:
 def test(context: click.Context, *, as_json: bool) -> None:
     """Run every test on SQLite, then the rooms' tests again on a real PostgreSQL; other words go to pytest."""
     machine.require("chromium", "postgresql")
+    compile_catalogues()
     on_sqlite = run([*PYTEST, *(context.args or ["src", "tests"])])
     with machine.postgresql() as url:
         on_postgresql = run([*PYTEST, *(context.args or ["src"])], PERMANENCE_DATABASE_URL=url)
@@ -63,7 +64,14 @@ def bench(*, names: tuple[str, ...], as_json: bool) -> None:
 def peers(context: click.Context) -> None:
     """Run the tests that talk to real programs of other people."""
     machine.require("postgresql")
+    compile_catalogues()
     sys.exit(run([*PYTEST, *(context.args or ["tests/peers"])]))
+
+
+def compile_catalogues() -> None:
+    """Make a fresh clone speak French, as the product's own commands do before anything else."""
+    if run([sys.executable, "-m", "permanence", "migrate"]) != 0:
+        sys.exit(1)
 
 
 def run(command: list[str], **environment: str) -> int:
