@@ -244,7 +244,7 @@ def _same(value: Any) -> Any:
 
 
 def _hexadecimal(value: Any) -> Any:
-    return None if value is None else value.hex
+    return None if value is None else f"{value.int:032x}"
 
 
 def _text(value: Any) -> Any:
