@@ -81,7 +81,7 @@ def _sqlite() -> dict[str, object]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            " PRAGMA wal_autocheckpoint=16000; PRAGMA cache_size=-96000;"
+            " PRAGMA wal_autocheckpoint=16000; PRAGMA cache_size=-32000;"
             " PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
         },
     }
