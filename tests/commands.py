@@ -70,7 +70,8 @@ def peers(context: click.Context) -> None:
 
 def compile_catalogues() -> None:
     """Make a fresh clone speak French, as the product's own commands do before anything else."""
-    if run([sys.executable, "-m", "permanence", "migrate"]) != 0:
+    # Never in a database that the environment names: it may be a real one.
+    if run([sys.executable, "-m", "permanence", "migrate"], PERMANENCE_DATABASE_URL="") != 0:
         sys.exit(1)
 
 

@@ -37,10 +37,20 @@ def test_it_shows_who_where_and_what_would_harm(patient, stay, page):
     allergies(patient, "Pénicilline")
     treatment(patient, "Héparine", number="1", stay=stay)
     precaution(patient, "Isolement contact", stay=stay)
-    report(patient, result("K", "6.9", "HH"))
+    report(patient, result("K", "6.9", "HH")._replace(note="Tube hémolysé"))
     document(patient, "D1"), document(patient, "D2", replaces="D1")
     shown = page(patient)
-    for words in ("NOM800001", "Pénicilline", "Héparine", "Isolement contact", "6.9", "DANGER", "MARTIN ANNE", "101 1"):
+    for words in (
+        "NOM800001",
+        "Pénicilline",
+        "Héparine",
+        "Isolement contact",
+        "6.9",
+        "DANGER",
+        "Tube hémolysé",
+        "MARTIN ANNE",
+        "101 1",
+    ):
         assert words in shown, words
     assert "Compte rendu D2" in shown
     assert "Compte rendu D1" not in shown

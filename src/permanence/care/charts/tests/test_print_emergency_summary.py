@@ -29,10 +29,11 @@ def test_the_page_says_who_where_and_what_would_harm(patient, stay):
     treatment(patient, "Héparine", number="1", stay=stay)
     precaution(patient, "Isolement contact", stay=stay)
     condition(patient, "Infarctus", stay=stay)
-    report(patient, result("K", "6.9", "HH"), result("NA", "131", "L"), hour=20)
+    report(patient, result("K", "6.9", "HH")._replace(note="Tube hémolysé"), result("NA", "131", "L"), hour=20)
     (page,) = printed((KIND, [stay]))
     for words in ("NOM800001 ANNE", "IPP 800001", "room 101 bed 1", "MARTIN ANNE", "Douleur thoracique", "Pénicilline",
-                  "Héparine", "Isolement contact", "Infarctus", "6.9", "↑↑ HH", "↓ L", "12 min old"):  # fmt: skip
+                  "Héparine", "Isolement contact", "Infarctus", "6.9", "↑↑ HH", "Tube hémolysé", "↓ L",
+                  "12 min old"):  # fmt: skip
         assert words in page.words
     assert (page.code.kind, page.code.patient_key) == (KIND, sheets.patient_key(patient))
     row = sheets.sheet(page.code.number)

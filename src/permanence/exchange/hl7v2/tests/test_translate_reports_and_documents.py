@@ -73,6 +73,12 @@ def test_a_text_sent_line_by_line_is_one_text():
     assert [result.value for result in report.results] == ["ligne 1\nligne 2\nligne 3", "x"]
 
 
+def test_the_remarks_on_the_lines_of_a_text_all_stay_with_it():
+    lines = [line for n in (1, 2, 3) for line in (f"OBX|{n}|TX|CR^Compte rendu^L||ligne {n}", f"NTE|1||remarque {n}")]
+    ((result,),) = [report.results for report in reports(OBR, *lines)]
+    assert result.note == "remarque 1\nremarque 2\nremarque 3"
+
+
 def test_each_request_of_a_message_is_one_report():
     found = reports(OBR, "OBX|1|NM|A^a||1", OBR.replace("L77", "L78"), "OBX|1|NM|B^b||2", OBR.replace("L77", "L79"))
     assert [(report.order_number, [result.code for result in report.results]) for report in found] == [

@@ -82,7 +82,11 @@ def _joined(results: list[Result], texts: list[bool]) -> Iterator[Result]:
     pending: Result | None = None
     for result, text in zip(results, texts, strict=True):
         if pending is not None and text and pending.code == result.code and pending.label == result.label:
-            pending = pending._replace(value=f"{pending.value}\n{result.value}", flag=pending.flag or result.flag)
+            pending = pending._replace(
+                value=f"{pending.value}\n{result.value}",
+                flag=pending.flag or result.flag,
+                note="\n".join(filter(None, (pending.note, result.note))),
+            )
             continue
         if pending is not None:
             yield pending
