@@ -23,11 +23,9 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[tup
     tail = [value for name, value in stamp.items() if name not in columns]
     added = tuple(name for name in stamp if name not in columns)
     if "id" in columns:
-        _execute(_insertion(model, (*columns, *added), connection.vendor), [(*row, *tail) for row in rows])
+        _execute(_insertion(model, (*columns, *added)), [(*row, *tail) for row in rows])
     else:
-        _execute(
-            _insertion(model, (*columns, *added, "id"), connection.vendor), [(*row, *tail, new_id()) for row in rows]
-        )
+        _execute(_insertion(model, (*columns, *added, "id")), [(*row, *tail, new_id()) for row in rows])
 
 
 def overwrite(model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
@@ -35,7 +33,7 @@ def overwrite(model: type[models.Model], columns: Sequence[str], rows: Iterable[
 
     Django's own bulk_update writes a CASE for every row and column: forty times slower for a batch of 32.
     """
-    _execute(_overwriting(model, tuple(columns), connection.vendor), list(rows))
+    _execute(_overwriting(model, tuple(columns)), list(rows))
 
 
 def read(model: type[models.Model], columns: Sequence[str], by: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
@@ -45,7 +43,7 @@ def read(model: type[models.Model], columns: Sequence[str], by: str, values: Col
     """
     if not values:
         return []
-    reading = _reading(model, tuple(columns), by, connection.vendor)
+    reading = _reading(model, tuple(columns), by)
     among = f"{reading.key} IN ({', '.join(['%s'] * len(values))})"
     return _fetched(f"{reading.statement} WHERE {among}", [reading.adapt(value) for value in values], reading.convert)
 
@@ -56,7 +54,7 @@ def read_pairs(
     """`columns` of every row whose two columns `by` are, together, among `pairs`."""
     if not pairs:
         return []
-    first, second = (_reading(model, tuple(columns), name, connection.vendor) for name in by)
+    first, second = (_reading(model, tuple(columns), name) for name in by)
     # Joined: SQLite looks pairs up by index so, and reads the whole table for `(a, b) IN (VALUES ...)`.
     asked = f"WITH asked (one, two) AS (VALUES {', '.join(['(%s, %s)'] * len(pairs))})"
     joined = f"JOIN asked ON {first.key} = asked.one AND {second.key} = asked.two"
@@ -68,7 +66,7 @@ def read_last(
     model: type[models.Model], columns: Sequence[str], by: str, value: object, highest: str
 ) -> tuple[Any, ...] | None:
     """`columns` of the row with the highest `highest` among those whose `by` is `value`; None when there is none."""
-    reading = _reading(model, tuple(columns), by, connection.vendor)
+    reading = _reading(model, tuple(columns), by)
     order = connection.ops.quote_name(_fields(model, [highest])[0].column)
     statement = f"{reading.statement} WHERE {reading.key} = %s ORDER BY {order} DESC LIMIT 1"
     return next(iter(_fetched(statement, [reading.adapt(value)], reading.convert)), None)
@@ -92,9 +90,9 @@ class _Reading:
     convert: tuple[Callable[[Any], Any], ...]
 
 
-# Worded once for each set of columns; the vendor is part of the key because a process may change its database.
+# Worded once for each set of columns: a process has one database.
 @cache
-def _insertion(model: type[models.Model], columns: tuple[str, ...], _vendor: str) -> _Writing:
+def _insertion(model: type[models.Model], columns: tuple[str, ...]) -> _Writing:
     fields = _fields(model, columns)
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 (Django's documented API)
@@ -103,7 +101,7 @@ def _insertion(model: type[models.Model], columns: tuple[str, ...], _vendor: str
 
 
 @cache
-def _overwriting(model: type[models.Model], columns: tuple[str, ...], _vendor: str) -> _Writing:
+def _overwriting(model: type[models.Model], columns: tuple[str, ...]) -> _Writing:
     fields = _fields(model, [*columns, "pk"])
     quoted = [connection.ops.quote_name(field.column) for field in fields]
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 (Django's documented API)
@@ -113,7 +111,7 @@ def _overwriting(model: type[models.Model], columns: tuple[str, ...], _vendor: s
 
 
 @cache
-def _reading(model: type[models.Model], columns: tuple[str, ...], by: str, _vendor: str) -> _Reading:
+def _reading(model: type[models.Model], columns: tuple[str, ...], by: str) -> _Reading:
     fields = _fields(model, columns)
     (key,) = _fields(model, [by])
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
@@ -250,6 +248,16 @@ def _hexadecimal(value: Any) -> Any:
 def _text(value: Any) -> Any:
     # The drivers must see a plain text: psycopg would write the name of a StrEnum's member, not its value.
     return value if value is None or value.__class__ is str else str(value)
+
+
+def write_back() -> None:
+    """Copy SQLite's log of writes into the database, as far as that holds nobody up; for a thread of its own.
+
+    Otherwise the transaction that fills the log does all of it, and its sender waits. PostgreSQL sees to it itself.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def take_turns(name: str) -> None:

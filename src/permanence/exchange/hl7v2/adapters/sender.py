@@ -2,8 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 END = b"\x1c\r"
@@ -69,36 +68,25 @@ class _Line:
         message = next(messages, None)
         since, pause = time.monotonic(), FIRST_PAUSE_SECONDS
         while message is not None:
+            conversation = _Conversation(self, message, messages)
             try:
-                async with self._connected() as (reader, writer):
-                    while message is not None:
-                        self._count(message, await self._exchange(reader, writer, message))
-                        message = next(messages, None)
-                        since, pause = time.monotonic(), FIRST_PAUSE_SECONDS
-            except (OSError, asyncio.IncompleteReadError) as reason:
-                if time.monotonic() - since > self.patience:
-                    raise TimeoutError(f"no answer from {self.host}:{self.port}") from reason
-                self.delivery.sent_again += 1
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+                await asyncio.get_running_loop().create_connection(lambda: conversation, self.host, self.port)  # noqa: B023 (called at once)
+                message = await conversation.unanswered
+            except OSError:
+                pass
+            if message is None:
+                return
+            if conversation.answers:
+                since, pause = time.monotonic(), FIRST_PAUSE_SECONDS
+            if time.monotonic() - since > self.patience:
+                raise TimeoutError(f"no answer from {self.host}:{self.port}")
+            self.delivery.sent_again += 1
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
-    @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-        reader, writer = await asyncio.open_connection(self.host, self.port)
-        try:
-            yield reader, writer
-        finally:
-            writer.close()
-
-    async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, message: bytes) -> bytes:
-        sent_at = time.perf_counter()
-        writer.write(b"\x0b" + message + END)
-        async with asyncio.timeout(self.patience):
-            answer = await reader.readuntil(END)
-        self.delivery.seconds.append(time.perf_counter() - sent_at)
-        return answer[1:-2]
-
-    def _count(self, message: bytes, answer: bytes) -> None:
+    def count(self, message: bytes, answer: bytes, seconds: float) -> None:
+        """A message was answered after some seconds."""
+        self.delivery.seconds.append(seconds)
         if b"MSA|AA" in answer:
             self.delivery.accepted += 1
         else:
@@ -106,3 +94,59 @@ class _Line:
             self.delivery.first_refusal = self.delivery.first_refusal or answer
         if self.answered is not None:
             self.answered(message, answer)
+
+
+class _Conversation(asyncio.Protocol):
+    """One open connection: each answer sends the next message. `unanswered` holds what it ended with, or None."""
+
+    def __init__(self, line: _Line, message: bytes, messages: Iterator[bytes]) -> None:
+        self.answers = 0
+        self.unanswered: asyncio.Future[bytes | None] = asyncio.get_running_loop().create_future()
+        self._line, self._messages = line, messages
+        self._message = message
+        self._all_sent = False
+        self._sent_at = 0.0
+        self._received = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101 (asyncio's own promise for stream sockets)
+        self._transport = transport
+        self._watch()
+        self._send(self._message)
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        end = self._received.find(END)
+        if end < 0 or self._all_sent:
+            return
+        answer, self._received = self._received[1:end], self._received[end + len(END) :]
+        self.answers += 1
+        try:
+            self._line.count(self._message, answer, time.perf_counter() - self._sent_at)
+            following = next(self._messages, None)
+        except Exception as reason:  # noqa: BLE001 (what the caller's own code raised is raised to the caller)
+            self.unanswered.set_exception(reason)
+            self._transport.abort()
+            return
+        if following is None:
+            self._all_sent = True
+            self._transport.close()
+        else:
+            self._send(following)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 (asyncio's signature)
+        self._watching.cancel()
+        if not self.unanswered.done():
+            self.unanswered.set_result(None if self._all_sent else self._message)
+
+    def _send(self, message: bytes) -> None:
+        self._message, self._sent_at = message, time.perf_counter()
+        self._transport.write(b"\x0b" + message + END)
+
+    def _watch(self) -> None:
+        """One timer for all messages: a timer each would cost as much as the sending."""
+        silent = time.perf_counter() - self._sent_at if self._sent_at else 0.0
+        if silent >= self._line.patience:
+            self._transport.abort()
+            return
+        self._watching = asyncio.get_running_loop().call_later(self._line.patience - silent, self._watch)

@@ -4,6 +4,7 @@ import gc
 import logging
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,11 +23,14 @@ from permanence.foundation import clock
 from permanence.foundation.actors import Actor
 from permanence.foundation.ids import new_id
 from permanence.foundation.ledger import operations as ledger
+from permanence.foundation.rows import write_back
 
 logger = logging.getLogger(__name__)
 
 # A full disk or a lost database must not make senders and box run in circles as fast as they can.
 PAUSE_WHEN_NOT_STORED_SECONDS = 0.5
+# A busy feed fills the log of the database (16,000 pages) in about a second.
+WRITE_BACK_EVERY_SECONDS = 0.5
 
 
 def start_feeds(
@@ -63,6 +67,8 @@ class _Keeper:
         self._feed = feed
         self._by = by
         self._failing = False
+        self._writing_back = ThreadPoolExecutor(1, thread_name_prefix="hl7v2-write-back")
+        self._written_back_at = 0.0
 
     def __call__(self, arrivals: Sequence[Arrival]) -> list[bytes]:
         now = clock.now()
@@ -75,7 +81,14 @@ class _Keeper:
         if self._failing:
             self._failing = False
             logger.warning("messages are stored again")
+        self._write_back_at_times()
         return [_answer(receipt, now) for receipt in receipts]
+
+    def _write_back_at_times(self) -> None:
+        at = time.monotonic()
+        if at - self._written_back_at > WRITE_BACK_EVERY_SECONDS:
+            self._written_back_at = at
+            self._writing_back.submit(write_back)
 
     def _not_stored(self, arrivals: Sequence[Arrival], reason: BaseException, now: datetime) -> list[bytes]:
         if not self._failing:
