@@ -78,7 +78,11 @@ class Segment:
 
     def raws(self, *numbers: int) -> tuple[str, ...]:
         """Several fields as they were written."""
-        return tuple([self.raw(n) for n in numbers])
+        fields = self._fields
+        if fields is None:
+            fields = self._fields = self._split()
+        size = len(fields)
+        return tuple([fields[n] if n < size else "" for n in numbers])
 
     def _split(self) -> list[str]:
         fields = self.line.split(self.syntax.field)

@@ -9,7 +9,7 @@ from permanence.exchange.hl7v2.rules.segments import Segment
 from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.coded import coded_in, label_in
 from permanence.exchange.hl7v2.rules.translate.context import About
-from permanence.exchange.hl7v2.rules.translate.observations import is_routing
+from permanence.exchange.hl7v2.rules.translate.observations import Observation
 
 _CANCELLED_EVENT = "T11"
 _CANCELLED = "CA"
@@ -26,7 +26,7 @@ def documents_of(message: Message, about: About) -> tuple[DocumentFact, ...]:
 
 def _document(message: Message, txa: Segment, about: About) -> DocumentFact:
     kind = coded_in(txa, 2)
-    body = next((obx for obx in message.all("OBX") if not is_routing(obx)), message.first(""))
+    body = next((obx for obx in message.all("OBX") if not Observation.of(obx).frame.is_routing), message.first(""))
     titles = (txa.text(25), label_in(body, 3), kind.label, txa.text(16))
     return DocumentFact(
         patient=about.patient,

@@ -38,6 +38,8 @@ class Frame(NamedTuple):
     reference_range: str
     flag: str
     status: str
+    # Whether it speaks of the message's own routing: no finding.
+    is_routing: bool
 
 
 # OBX-2, 3, 6, 7, 8, 11.
@@ -85,7 +87,7 @@ class Observation:
 def _frame(said: tuple[str, ...], syntax: Syntax) -> Frame:
     fields = dict(zip(_FRAME, said, strict=True))
     obx = Segment(syntax.field.join(["OBX", *(fields.get(n, "") for n in range(1, 12))]), syntax)
-    what = coded_in(obx, 3)
+    what, written = coded_in(obx, 3), obx.raw(3)[:LONGEST_WORDS]
     return Frame(
         kind=obx.text(2).upper(),
         code=what.code,
@@ -94,17 +96,8 @@ def _frame(said: tuple[str, ...], syntax: Syntax) -> Frame:
         reference_range=obx.text(7),
         flag=obx.text(8).upper(),
         status=obx.text(11).upper(),
+        is_routing=_ROUTING.match(written) is not None or "MetaDMPMSS" in written,
     )
-
-
-def is_routing(obx: Segment) -> bool:
-    """Whether the observation speaks of the message's own routing."""
-    return _routes(obx.raw(3)[:LONGEST_WORDS])
-
-
-@lru_cache(maxsize=8192)
-def _routes(what: str) -> bool:
-    return _ROUTING.match(what) is not None or "MetaDMPMSS" in what
 
 
 def result_of(observation: Observation, context: Context, *, observed_at: datetime | None) -> Result:

@@ -8,7 +8,7 @@ from permanence.exchange.hl7v2.rules.segments import Segment
 from permanence.exchange.hl7v2.rules.tokens import Message
 from permanence.exchange.hl7v2.rules.translate.coded import coded_in
 from permanence.exchange.hl7v2.rules.translate.context import About, instant_of
-from permanence.exchange.hl7v2.rules.translate.observations import Observation, is_routing, result_of
+from permanence.exchange.hl7v2.rules.translate.observations import Observation, result_of
 
 _DELETED = "D"
 
@@ -39,8 +39,10 @@ def grouped_reports(message: Message) -> list[Report]:
         elif segment.name == "OBR":
             reports.append(Report(orc, segment))
             orc = absent
-        elif segment.name == "OBX" and not is_routing(segment):
-            reports[-1].observations.append(Observation.of(segment))
+        elif segment.name == "OBX":
+            observation = Observation.of(segment)
+            if not observation.frame.is_routing:
+                reports[-1].observations.append(observation)
         elif segment.name == "NTE" and reports[-1].observations:
             reports[-1].observations[-1].remarks.append(_remark(segment))
     return [report for report in reports if report.obr or report.observations]
