@@ -109,7 +109,7 @@ def check(sent: int, environment: dict[str, str]) -> None:
     """Every acknowledged message is there, and the ledger is whole."""
     count = (
         "import django; django.setup();"
-        "from permanence.exchange.hl7v2.models import Message; print(Message.objects.count())"
+        "from permanence.exchange.feeds.models import Message; print(Message.objects.count())"
     )
     environment = environment | {"DJANGO_SETTINGS_MODULE": "permanence.entrance.settings"}
     stored = int(subprocess.check_output([sys.executable, "-c", count], env=environment))

@@ -83,11 +83,11 @@ def test_a_nurse_reads_the_ward(arrive, night):
 
 def test_it_opens_the_quarantine_and_reads_the_reason(arrive, night):
     technician = arrive(night)
-    technician.enter("ines", "/hl7v2/")
+    technician.enter("ines", "/feeds/")
     technician.picture("feeds")
-    technician.go("/hl7v2/quarantine/")
+    technician.go("/feeds/quarantine/")
     technician.picture("quarantine")
-    technician.page.locator("a[href^='/hl7v2/quarantine/0']").first.click()
+    technician.page.locator("a[href^='/feeds/quarantine/0']").first.click()
     technician.reads("EVN")
     technician.picture("quarantined-message")
 

@@ -17,12 +17,22 @@ def gather() -> click.Group:
         house.add_command(command)
     for _room, cli in furniture("cli"):
         for command in cli.commands:
-            house.add_command(command)
+            _join(house, command)
     # The card is drawn here because the press lies above accounts.
     accounts = house.commands["accounts"]
     if isinstance(accounts, click.Group):
         accounts.add_command(badge)
     return house
+
+
+def _join(house: click.Group, command: click.Command) -> None:
+    """Add a room's command; a group that an earlier room has made gets the commands of this one too."""
+    known = house.commands.get(command.name or "")
+    if isinstance(known, click.Group) and isinstance(command, click.Group):
+        for part in command.commands.values():
+            _join(known, part)
+    else:
+        house.add_command(command)
 
 
 @click.command("migrate", help=_("Bring the database and the catalogues to the shape this version needs."))

@@ -27,7 +27,7 @@ ENTRIES: tuple[NavigationEntry, ...] = (
     NavigationEntry(_("Agenda"), "agenda:day"),
     NavigationEntry(_("Prints"), "press:runs"),
     NavigationEntry(_("Sheets"), "sheets:lookup"),
-    NavigationEntry(_("Feeds"), "hl7v2:feeds"),
+    NavigationEntry(_("Feeds"), "feeds:feeds"),
     NavigationEntry(_("Crisis"), "crisis:crisis"),
     NavigationEntry(_("People"), "accounts:people"),
     NavigationEntry(_("Gallery"), "gallery"),

@@ -11,6 +11,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from permanence.entrance.porter import NightPorter
+from permanence.exchange.feeds import operations as told
 from permanence.exchange.hl7v2 import operations as hl7v2
 from permanence.foundation import clock, node
 from permanence.foundation.actors import Actor
@@ -35,7 +36,7 @@ def serve(
     porter = NightPorter(
         (
             lambda: press.print_waiting_runs(by=box),
-            lambda: hl7v2.replay_held(by=box, occurred_at=clock.now()),
+            lambda: told.replay_held(by=box, occurred_at=clock.now()),
         )
     )
     porter.start()

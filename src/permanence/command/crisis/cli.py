@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permanence.command.crisis import operations, queries
-from permanence.exchange.hl7v2 import operations as hl7v2
+from permanence.exchange.feeds import operations as feeds
 from permanence.foundation import clock
 from permanence.foundation.console import console_actor, json_option, say
 from permanence.paper.press import operations as press
@@ -90,7 +90,7 @@ def lift(*, reason: str, replay: bool, as_json: bool) -> None:
 
 def _replay() -> tuple[int, int]:
     applied = quarantined = 0
-    while (done := hl7v2.replay_held(by=console_actor(), occurred_at=clock.now())) is not None:
+    while (done := feeds.replay_held(by=console_actor(), occurred_at=clock.now())) is not None:
         applied, quarantined = applied + done.applied, quarantined + done.quarantined
     return applied, quarantined
 

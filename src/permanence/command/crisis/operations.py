@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from permanence.command.crisis import queries
 from permanence.command.crisis.models import CrisisDeclaration, CrisisLift
 from permanence.command.crisis.rules import CrisisAlreadyOpen, NoCrisisOpen
-from permanence.exchange.hl7v2 import operations as hl7v2
-from permanence.exchange.hl7v2 import queries as feeds
+from permanence.exchange.feeds import operations as feeds
+from permanence.exchange.feeds import queries as known_feeds
 from permanence.foundation.actors import Actor
 from permanence.foundation.language import box_language
 from permanence.foundation.ledger import operations as ledger
@@ -35,9 +35,9 @@ def declare(*, reason: str, exercise: bool, by: Actor, occurred_at: datetime) ->
         reason=reason,
         exercise=exercise,
         declared_by=str(by),
-        picture_at=feeds.picture_at(),
+        picture_at=known_feeds.picture_at(),
     )
-    hl7v2.hold_feeds(reason=reason, by=by, occurred_at=occurred_at)
+    feeds.hold_feeds(reason=reason, by=by, occurred_at=occurred_at)
     ledger.record(
         kind="crisis.declared",
         subject=declaration.id,
@@ -68,7 +68,7 @@ def print_kit(*, by: Actor, occurred_at: datetime) -> UUID:
 def lift(*, reason: str, replay: bool, by: Actor, occurred_at: datetime) -> None:
     """End the crisis; feeds move the picture again, behind what was held when it is to be replayed.
 
-    The replay itself is the night porter's errand, or whoever calls `hl7v2.operations.replay_held` until it gives None.
+    The replay itself is the night porter's errand, or whoever calls `feeds.operations.replay_held` until it gives None.
 
     Refuses when no crisis is open (`NoCrisisOpen`). Logs `crisis.lifted`.
     """
@@ -76,7 +76,7 @@ def lift(*, reason: str, replay: bool, by: Actor, occurred_at: datetime) -> None
     if declaration is None:
         raise NoCrisisOpen
     CrisisLift.objects.create(declaration=declaration, occurred_at=occurred_at, reason=reason, lifted_by=str(by))
-    hl7v2.release_feeds(replay=replay, reason=reason, by=by, occurred_at=occurred_at)
+    feeds.release_feeds(replay=replay, reason=reason, by=by, occurred_at=occurred_at)
     ledger.record(
         kind="crisis.lifted",
         subject=declaration.id,

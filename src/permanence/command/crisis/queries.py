@@ -7,7 +7,7 @@ from uuid import UUID
 from permanence.care.stays import queries as stays
 from permanence.command.crisis import rules
 from permanence.command.crisis.models import CrisisDeclaration
-from permanence.exchange.hl7v2 import queries as feeds
+from permanence.exchange.feeds import queries as feeds
 from permanence.foundation import clock
 from permanence.foundation.places import queries as places
 from permanence.paper.press import queries as press

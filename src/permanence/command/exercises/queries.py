@@ -12,7 +12,7 @@ from permanence.command.exercises.adapters.packs import demo_pack
 from permanence.command.exercises.models import DemoHospital
 from permanence.command.exercises.rules.hospital import Hospital, Part, Telling, scale_named
 from permanence.command.exercises.rules.live import Here
-from permanence.exchange.hl7v2 import queries as hl7v2
+from permanence.exchange.feeds import queries as feeds
 from permanence.foundation.ledger import queries as ledger
 from permanence.foundation.places import queries as places
 
@@ -111,7 +111,7 @@ def reached(row: DemoRow) -> Reached:
         beds=len({line.bed for line in lines if line.bed}),
         occupied=len({line.bed for line in lines if line.bed and line.stay}),
         present=sum(census.present for census in censuses),
-        refused={row.said: row.count for row in hl7v2.waiting_by_reason()},
+        refused={row.said: row.count for row in feeds.waiting_by_reason()},
         ledger_entries=sum(chain.head.sequence for chain in chains),
         ledger_unbroken=not any(chain.first_break for chain in chains),
     )

@@ -28,7 +28,7 @@ def crisis(**told):
 def house(monkeypatch):
     """A house where two rooms say what the test makes them say."""
     rooms = {
-        "permanence.exchange.hl7v2": SimpleNamespace(board_queues=list, board_signs=list),
+        "permanence.exchange.feeds": SimpleNamespace(board_queues=list, board_signs=list),
         "permanence.care.beds": SimpleNamespace(board_queues=list, board_signs=list),
     }
     monkeypatch.setattr(queries, "_rooms_with", lambda _function: tuple(rooms.items()))
@@ -70,7 +70,7 @@ def test_an_exercise_is_never_called_a_crisis(signed_in, monkeypatch):
 
 
 def test_queues_with_work_come_first_and_open_only_to_their_roles(house):
-    house["permanence.exchange.hl7v2"].board_queues = lambda: [queue("Quarantine", 0), queue("Odd", 2)]
+    house["permanence.exchange.feeds"].board_queues = lambda: [queue("Quarantine", 0), queue("Odd", 2)]
     house["permanence.care.beds"].board_queues = lambda: [queue("Beds", 4, roles=frozenset({Role.NURSE}))]
     board = queries.board(frozenset({Role.IT}))
     assert [(line.name, line.count, bool(line.url)) for line in board.queues] == [
@@ -81,7 +81,7 @@ def test_queues_with_work_come_first_and_open_only_to_their_roles(house):
 
 
 def test_the_next_act_is_the_work_that_waits_longest_among_what_one_may_open(house):
-    house["permanence.exchange.hl7v2"].board_queues = lambda: [
+    house["permanence.exchange.feeds"].board_queues = lambda: [
         queue("Young", 90, minutes=1),
         queue("Old", 1, minutes=600),
         queue("Older, not mine", 1, minutes=900, roles=frozenset({Role.HR})),
@@ -98,7 +98,7 @@ def test_nothing_to_do_is_said(house):
 
 def test_signs_are_read_wing_by_wing(house):
     sign = Sign("ADT", Health.WATCH, clock.now(), "silent for 20 minutes")
-    house["permanence.exchange.hl7v2"].board_signs = lambda: [sign]
+    house["permanence.exchange.feeds"].board_signs = lambda: [sign]
     house["permanence.care.beds"].board_signs = lambda: [Sign("Beds", Health.GOOD, None, "")]
     groups = queries.board(ALL_ROLES).groups
     assert [[line.name for line in group.signs] for group in groups] == [["ADT"], ["Beds"]]
@@ -108,7 +108,7 @@ def test_a_broken_room_is_a_failing_sign_and_not_a_dark_board(house):
     def breaks():
         raise RuntimeError("no such table")
 
-    house["permanence.exchange.hl7v2"].board_queues = breaks
+    house["permanence.exchange.feeds"].board_queues = breaks
     house["permanence.care.beds"].board_queues = lambda: [queue("Beds", 4)]
     board = queries.board(ALL_ROLES)
     assert [line.name for line in board.queues] == ["Beds"]

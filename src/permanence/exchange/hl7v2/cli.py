@@ -1,72 +1,21 @@
-"""`permanence feeds` and `permanence quarantine`."""
+"""`permanence feeds import` and `permanence feeds listen`."""
 
 import signal
 import threading
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
-from uuid import UUID
 
 import click
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from permanence.exchange.hl7v2 import operations, queries
-from permanence.exchange.hl7v2.operations import FeedDescription, FeedKind
+from permanence.exchange.hl7v2 import operations
 from permanence.foundation import clock
 from permanence.foundation.console import console_actor, json_option, say
 
-KINDS = [kind.value for kind in FeedKind]
 
-
-@click.group("feeds", help=_("The hospital's HL7 v2 feeds."))
+@click.group("feeds")
 def feeds() -> None:
-    """Group of the commands about senders."""
-
-
-@feeds.command("list", help=_("Show every feed, when it was last heard, and how old the picture is."))
-@json_option
-def list_feeds(*, as_json: bool) -> None:
-    """Print how each feed stands."""
-    rows, hold, picture_at = queries.feeds(), queries.open_hold(), queries.picture_at()
-    lines = [
-        _("{health}  {code}  {name}  last heard: {at}  last hour: {count}").format(
-            health=row.health, code=row.code, name=row.name, at=row.last_arrival_at or _("never"), count=row.last_hour
-        )
-        for row in rows
-    ]
-    if hold:
-        lines.append(_("Held since {at}: {reason}").format(at=hold.held_at, reason=hold.reason))
-    report = {"picture_at": picture_at, "held": hold and asdict(hold), "feeds": [asdict(row) for row in rows]}
-    say(report, as_json=as_json, lines=lines or [_("No feed is known yet.")])
-
-
-@feeds.command("add", help=_("Make a sender known: its CODE is MSH-3, then ^ and MSH-4 when it has one."))
-@click.argument("code")
-@click.option("--name", required=True, help=_("What people call it."))
-@click.option("--owner", default="", help=_("Who in the hospital answers for it."))
-@click.option("--kind", type=click.Choice(KINDS), default="other", help=_("What it mostly tells."))
-@click.option("--charset", default="", help=_("Charset of messages that name none, for example 8859/1."))
-@click.option("--time-zone", default=settings.TIME_ZONE, show_default=True, help=_("Of hours without offset."))
-@click.option("--rhythm", type=click.IntRange(min=1), help=_("The longest normal silence, in seconds."))
-@json_option
-def add(
-    *, code: str, name: str, owner: str, kind: str, charset: str, time_zone: str, rhythm: int | None, as_json: bool
-) -> None:
-    """Add a feed, or describe again one that is known."""
-    try:
-        description = FeedDescription(name, owner, FeedKind(kind), charset, time_zone, rhythm)
-    except LookupError as unknown:
-        raise click.ClickException(_("{name} is no charset and no time zone.").format(name=unknown)) from unknown
-    by, now = console_actor(), clock.now()
-    known = queries.feed(code)
-    if known:
-        operations.describe_feed(feed=known.id, description=description, by=by, occurred_at=now)
-    else:
-        operations.add_feed(code=code, description=description, by=by, occurred_at=now)
-    line = _("{code} is described.") if known else _("{code} is known from now on.")
-    say({"code": code, "added": not known}, as_json=as_json, lines=[line.format(code=code)])
+    """Joins the commands about feeds."""
 
 
 @feeds.command("import", help=_("Take in the messages of a file, or of every file of a folder."))
@@ -85,37 +34,6 @@ def import_files(*, path: Path, feed: str, charset: str, as_json: bool) -> None:
     say(asdict(report), as_json=as_json, lines=lines)
     if report.unreadable_files:
         raise SystemExit(1)
-
-
-@feeds.command("hold", help=_("Keep what feeds say from now on, and do not apply it."))
-@click.option("--reason", required=True, help=_("Why."))
-def hold(*, reason: str) -> None:
-    """Hold all feeds."""
-    try:
-        operations.hold_feeds(reason=reason, by=console_actor(), occurred_at=clock.now())
-    except operations.FeedsAlreadyHeld as held:
-        raise click.ClickException(_("The feeds are held already.")) from held
-    click.echo(_("Messages are kept and acknowledged; none is applied until the feeds are released."))
-
-
-@feeds.command("release", help=_("Apply what feeds say again."))
-@click.option("--replay/--leave-apart", required=True, help=_("Apply what was held first, or leave it apart."))
-@click.option("--reason", required=True, help=_("Why."))
-@json_option
-def release(*, replay: bool, reason: str, as_json: bool) -> None:
-    """Release the feeds; with --replay, return when all that was held is applied or in quarantine."""
-    by = console_actor()
-    try:
-        operations.release_feeds(replay=replay, reason=reason, by=by, occurred_at=clock.now())
-    except operations.FeedsNotHeld as free:
-        raise click.ClickException(_("The feeds are not held, and nothing was left apart.")) from free
-    replayed = quarantined = 0
-    while chunk := operations.replay_held(by=by, occurred_at=clock.now()):
-        replayed, quarantined = replayed + chunk.applied, quarantined + chunk.quarantined
-    left = queries.held_and_waiting()
-    line = _("{replayed} held messages applied, {quarantined} in quarantine, {left_apart} left apart.")
-    report = {"replayed": replayed, "quarantined": quarantined, "left_apart": left}
-    say(report, as_json=as_json, lines=[line.format(**report)])
 
 
 @feeds.command("listen", help=_("Listen to feeds over MLLP without serving the site."))
@@ -140,82 +58,4 @@ def listen(*, host: str, port: int, feed: str) -> None:
         server.stop()
 
 
-@click.group("quarantine", help=_("Messages that could not be applied."))
-def quarantine() -> None:
-    """Group of the commands about quarantined messages."""
-
-
-@quarantine.command("list", help=_("List the messages that wait for somebody, by reason."))
-@click.option("--reason", default="", help=_("Only those with this reason."))
-@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, help=_("Which page of the list."))
-@json_option
-def list_quarantined(*, reason: str, page: int, as_json: bool) -> None:
-    """Print a page of the quarantine."""
-    rows, counts = queries.quarantined(reason=reason, page=page), queries.waiting_by_reason()
-    lines = [f"{count.count:6}  {count.reason}: {count.said}" for count in counts]
-    lines += [f"{row.id}  {row.feed}  {row.event}  {row.reason} {row.detail}".rstrip() for row in rows]
-    report = {"reasons": [asdict(count) for count in counts], "messages": [asdict(row) for row in rows]}
-    say(report, as_json=as_json, lines=lines or [_("The quarantine is empty.")])
-
-
-@quarantine.command("show", help=_("Show one quarantined message, with its content."))
-@click.argument("quarantined", type=click.UUID)
-@json_option
-def show(*, quarantined: UUID, as_json: bool) -> None:
-    """Print a message; the reading is accounted for."""
-    found = queries.opened(quarantined)
-    if found is None:
-        raise click.ClickException(_("No quarantined message has this number."))
-    who, now = console_actor(), clock.now()
-    operations.account_for_opening(quarantine=quarantined, screen="quarantine show", by=who, occurred_at=now)
-    say(asdict(found), as_json=as_json, lines=[f"{found.row.said} {found.row.detail}".rstrip(), "", found.text])
-
-
-@quarantine.command("mend", help=_("Apply a corrected text of a quarantined message; the original is kept beside it."))
-@click.argument("quarantined", type=click.UUID)
-@click.argument("file", type=click.File(encoding="utf-8"))
-@click.option("--reason", required=True, help=_("What was wrong, and how it is known."))
-@json_option
-def mend(*, quarantined: UUID, file: TextIO, reason: str, as_json: bool) -> None:
-    """Mend one message from a file with one segment a line."""
-    text = file.read()
-    try:
-        operations.mend(quarantine=quarantined, text=text, reason=reason, by=console_actor(), occurred_at=clock.now())
-    except operations.NotInQuarantine as gone:
-        raise click.ClickException(_("This message does not wait in quarantine.")) from gone
-    except operations.StillRefused as refused:
-        raise click.ClickException(str(refused)) from refused
-    say({"mended": 1}, as_json=as_json, lines=[_("The mended message is applied.")])
-
-
-@quarantine.command("replay", help=_("Try quarantined messages again: those named, or all that wait for one reason."))
-@click.argument("quarantined", type=click.UUID, nargs=-1)
-@click.option("--reason", default="", help=_("All that wait for this reason."))
-@json_option
-def replay(*, quarantined: Sequence[UUID], reason: str, as_json: bool) -> None:
-    """Replay many messages in the order they came."""
-    chosen = _chosen(quarantined, reason)
-    report = operations.replay(quarantines=chosen, by=console_actor(), occurred_at=clock.now())
-    line = _("{applied} applied, {still_refused} still in quarantine.")
-    say(asdict(report), as_json=as_json, lines=[line.format(**asdict(report))])
-
-
-@quarantine.command("discard", help=_("Set messages aside for good: those named, or all that wait for one reason."))
-@click.argument("quarantined", type=click.UUID, nargs=-1)
-@click.option("--reason", default="", help=_("All that wait for this reason."))
-@click.option("--because", required=True, help=_("Why they tell nothing that is needed."))
-@json_option
-def discard(*, quarantined: Sequence[UUID], reason: str, because: str, as_json: bool) -> None:
-    """Discard many messages; they stay in the database and may be replayed later."""
-    chosen = _chosen(quarantined, reason)
-    count = operations.discard(quarantines=chosen, reason=because, by=console_actor(), occurred_at=clock.now())
-    say({"discarded": count}, as_json=as_json, lines=[_("{count} discarded.").format(count=count)])
-
-
-def _chosen(quarantined: Sequence[UUID], reason: str) -> Sequence[UUID]:
-    if bool(quarantined) == bool(reason):
-        raise click.UsageError(_("Name messages, or give a reason: one of the two."))
-    return quarantined or queries.waiting(reason=reason)
-
-
-commands: tuple[click.Command, ...] = (feeds, quarantine)
+commands: tuple[click.Command, ...] = (feeds,)

@@ -12,7 +12,7 @@ from permanence.care.stays import queries as stays
 from permanence.command.crisis import operations, queries
 from permanence.command.crisis.cli import blackout
 from permanence.command.crisis.rules import CrisisAlreadyOpen, NoCrisisOpen, crisis_day
-from permanence.exchange.hl7v2 import operations as hl7v2
+from permanence.exchange.feeds import operations as feeds
 from permanence.foundation.accounts import operations as accounts
 from permanence.foundation.actors import ALL_ROLES, Actor, Role
 from permanence.foundation.ledger.queries import entries_about
@@ -42,8 +42,8 @@ def hospital() -> None:
     tell(admission(9, ""))
 
 
-def tell(*messages: bytes, at: datetime = NIGHT) -> list[hl7v2.Receipt]:
-    return hl7v2.receive(arrivals=[hl7v2.Arrival(message) for message in messages], by=FEED, occurred_at=at)
+def tell(*messages: bytes, at: datetime = NIGHT) -> list[feeds.Receipt]:
+    return feeds.receive(arrivals=[feeds.Arrival(message, "hl7v2") for message in messages], by=FEED, occurred_at=at)
 
 
 def declare(**changes: object):
@@ -82,7 +82,7 @@ class TestTheAct:
         declare()
         before = stays.in_hospital()
         (receipt,) = tell(admission(50, "CARD^9^P^CHT"), at=NIGHT + timedelta(minutes=5))
-        assert receipt.outcome is hl7v2.Outcome.HELD
+        assert receipt.outcome is feeds.Outcome.HELD
         assert stays.in_hospital() == before
 
     def test_a_new_kit_shows_the_same_crisis(self):
@@ -99,7 +99,7 @@ class TestTheEnd:
         declare()
         tell(admission(50, "CARD^9^P^CHT"), at=NIGHT + timedelta(minutes=5))
         operations.lift(reason="Back", replay=True, by=MARIE, occurred_at=NIGHT + timedelta(days=90))
-        assert hl7v2.replay_held(by=MARIE, occurred_at=NIGHT + timedelta(days=90)).applied == 1
+        assert feeds.replay_held(by=MARIE, occurred_at=NIGHT + timedelta(days=90)).applied == 1
         assert len(stays.in_hospital()) == 6
         assert queries.state() == queries.STANDBY
 
@@ -107,7 +107,7 @@ class TestTheEnd:
         declare()
         tell(admission(50, "CARD^9^P^CHT"), at=NIGHT + timedelta(minutes=5))
         operations.lift(reason="Back", replay=False, by=MARIE, occurred_at=NIGHT + timedelta(days=90))
-        assert hl7v2.replay_held(by=MARIE, occurred_at=NIGHT + timedelta(days=90)) is None
+        assert feeds.replay_held(by=MARIE, occurred_at=NIGHT + timedelta(days=90)) is None
         assert len(stays.in_hospital()) == 5
 
     def test_it_refuses_to_end_what_is_not_open(self):

@@ -10,8 +10,8 @@ from django.db import transaction
 from permanence.command.exercises import queries
 from permanence.command.exercises.models import DemoHospital
 from permanence.command.exercises.rules.hospital import Hospital
-from permanence.exchange.hl7v2 import operations as hl7v2
-from permanence.exchange.hl7v2 import queries as feeds
+from permanence.exchange.feeds import operations as feeds
+from permanence.exchange.feeds import queries as known_feeds
 from permanence.foundation.accounts import operations as accounts
 from permanence.foundation.accounts import queries as people
 from permanence.foundation.actors import Actor, Role
@@ -21,10 +21,10 @@ from permanence.foundation.places import operations as places
 # The longest normal silence of each program, in seconds, and what it mostly tells.
 _RHYTHMS = {"GAM": 600, "DPI": 900, "LIS": 900, "AGENDA": 7200}
 _KINDS = {
-    "GAM": hl7v2.FeedKind.ADMISSIONS,
-    "DPI": hl7v2.FeedKind.PRESCRIPTION,
-    "LIS": hl7v2.FeedKind.LABORATORY,
-    "AGENDA": hl7v2.FeedKind.AGENDA,
+    "GAM": feeds.FeedKind.ADMISSIONS,
+    "DPI": feeds.FeedKind.PRESCRIPTION,
+    "LIS": feeds.FeedKind.LABORATORY,
+    "AGENDA": feeds.FeedKind.AGENDA,
 }
 
 
@@ -137,15 +137,15 @@ def _wards(hospital: Hospital) -> list[places.WardDescription]:
 
 def _add_feed(hospital: Hospital, code: str, by: Actor, occurred_at: datetime) -> None:
     sender = hospital.sender(code, "")
-    if feeds.feed(sender.feed) is not None:
+    if known_feeds.feed(sender.feed) is not None:
         return
     # A program that says its charset in every message needs no setting; the others do.
     charset = "" if sender.habits.declared else sender.habits.charset
-    description = hl7v2.FeedDescription(
+    description = feeds.FeedDescription(
         name=sender.habits.label,
         owner=hospital.identity.name,
         kind=_KINDS[code],
         charset=charset,
         rhythm=_RHYTHMS[code],
     )
-    hl7v2.add_feed(code=sender.feed, description=description, by=by, occurred_at=occurred_at)
+    feeds.add_feed(code=sender.feed, description=description, by=by, occurred_at=occurred_at)

@@ -14,7 +14,7 @@ from permanence.care.stays import queries as stays
 from permanence.command.exercises import operations, queries
 from permanence.command.exercises.rules.live import Live
 from permanence.command.exercises.tests.conftest import NOW
-from permanence.exchange.hl7v2 import operations as hl7v2
+from permanence.exchange.feeds import operations as feeds
 from permanence.foundation.actors import ALL_ROLES, Actor, Role
 from permanence.foundation.ledger import queries as ledger
 from permanence.foundation.places import queries as places
@@ -28,8 +28,8 @@ def receive(messages, at=AT):
     counts = Counter()
     source = iter(messages)
     while batch := list(islice(source, 400)):
-        arrivals = [hl7v2.Arrival(message.body) for message in batch]
-        for receipt in hl7v2.receive(arrivals=arrivals, by=BY, occurred_at=at):
+        arrivals = [feeds.Arrival(message.body, "hl7v2") for message in batch]
+        for receipt in feeds.receive(arrivals=arrivals, by=BY, occurred_at=at):
             counts["duplicate" if receipt.duplicate else receipt.outcome.value] += 1
     return counts
 

@@ -12,7 +12,7 @@ import time
 import pytest
 
 from permanence.command.exercises.adapters import packs
-from permanence.exchange.hl7v2.adapters.files import arrivals_in
+from permanence.exchange.hl7v2.adapters.files import messages_in
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def test_messages_are_written_as_files_that_can_be_imported(house, tmp_path):
     assert code == 0, errors
     counts = json.loads(out)
     assert set(counts) == {"GAM", "DPI", "LIS", "AGENDA"}
-    assert len(list(arrivals_in(folder / "agenda.hl7"))) == counts["AGENDA"]
-    assert len(list(arrivals_in(folder / "lis.hl7"))) == counts["LIS"]
+    assert len(messages_in(folder / "agenda.hl7")) == counts["AGENDA"]
+    assert len(messages_in(folder / "lis.hl7")) == counts["LIS"]
 
 
 def test_the_same_seed_and_instant_write_the_same_bytes(house):

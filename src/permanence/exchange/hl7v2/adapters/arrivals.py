@@ -1,4 +1,4 @@
-"""What comes in through a door, before anybody has read it."""
+"""What comes in through the door, before anybody has read it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Bytes that came in: from where, and for which feed when the door itself says it.
-
-    `charset` overrides the feed's (a file whose charset somebody knows). `is_cut` means that the message was larger
-    than is taken in, and that `raw` is only its beginning.
-    """
+    """Bytes that came in, and from where; `is_cut`: there was more than is taken in, and `raw` is its beginning."""
 
     raw: bytes
-    peer: str = ""
-    feed: str = ""
-    charset: str = ""
+    peer: str
     is_cut: bool = False
 
 

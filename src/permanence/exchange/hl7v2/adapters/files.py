@@ -1,9 +1,7 @@
 """Messages lying in files: exports, archives, what another engine wrote to a folder."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from permanence.exchange.hl7v2.adapters.arrivals import Arrival
 from permanence.exchange.hl7v2.rules.framing import split_file
 
 
@@ -15,7 +13,6 @@ def files_in(path: Path) -> list[Path]:
     return sorted(file for file in found if not any(part.startswith(".") for part in file.relative_to(path).parts))
 
 
-def arrivals_in(file: Path, *, feed: str = "", charset: str = "") -> Iterator[Arrival]:
+def messages_in(file: Path) -> list[bytes]:
     """Every message of a file, whatever separates them. Raises `OSError` when the file cannot be read."""
-    for raw in split_file(file.read_bytes()):
-        yield Arrival(raw, peer=file.name, feed=feed, charset=charset)
+    return split_file(file.read_bytes())

@@ -1,39 +1,11 @@
-"""What may be done with feeds and messages: hear, receive, hold, release, settle what waits in quarantine."""
+"""What may be done with HL7 v2 messages: hear them, take them in from files, send them."""
 
-from permanence.exchange.hl7v2.adapters.arrivals import Arrival
 from permanence.exchange.hl7v2.adapters.mllp import PORT, FeedServer, Limits
 from permanence.exchange.hl7v2.adapters.sender import Delivery, send
-from permanence.exchange.hl7v2.models import FeedKind, Outcome
-from permanence.exchange.hl7v2.operations.feeds import (
-    FeedAlreadyKnown,
-    FeedDescription,
-    FeedUnknown,
-    add_feed,
-    describe_feed,
-)
-from permanence.exchange.hl7v2.operations.holds import (
-    FeedsAlreadyHeld,
-    FeedsNotHeld,
-    Replayed,
-    hold_feeds,
-    release_feeds,
-    replay_held,
-)
-from permanence.exchange.hl7v2.operations.ingest import ImportReport, Receipt, import_files, receive
+from permanence.exchange.hl7v2.operations.importing import import_files
 from permanence.exchange.hl7v2.operations.listening import start_feeds
-from permanence.exchange.hl7v2.operations.quarantine import (
-    NotInQuarantine,
-    ReplayReport,
-    StillRefused,
-    account_for_opening,
-    discard,
-    mend,
-    replay,
-)
+from permanence.exchange.hl7v2.rules.format import HL7v2
 
-__all__ = [
-    "PORT", "Arrival", "Delivery", "FeedAlreadyKnown", "FeedDescription", "FeedKind", "FeedServer", "FeedUnknown",
-    "FeedsAlreadyHeld", "FeedsNotHeld", "ImportReport", "Limits", "NotInQuarantine", "Outcome", "Receipt",
-    "ReplayReport", "Replayed", "StillRefused", "account_for_opening", "add_feed", "describe_feed", "discard",
-    "hold_feeds", "import_files", "mend", "receive", "release_feeds", "replay", "replay_held", "send", "start_feeds",
-]  # fmt: skip
+FORMAT = HL7v2()
+
+__all__ = ["FORMAT", "PORT", "Delivery", "FeedServer", "HL7v2", "Limits", "import_files", "send", "start_feeds"]

@@ -5,19 +5,18 @@ import logging
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from permanence.exchange.feeds import operations as feeds
 from permanence.exchange.hl7v2.adapters.arrivals import Arrival
 from permanence.exchange.hl7v2.adapters.mllp import FeedServer, Limits
-from permanence.exchange.hl7v2.operations.applying import NOT_THE_MESSAGE
-from permanence.exchange.hl7v2.operations.ingest import Receipt, receive
 from permanence.exchange.hl7v2.rules.acknowledgements import acknowledge
-from permanence.exchange.hl7v2.rules.refusals import AckCode, Reason, Refusal
+from permanence.exchange.hl7v2.rules.format import NAME
+from permanence.exchange.hl7v2.rules.refusals import AckCode, Reason, Refusal, answer_to
 from permanence.exchange.hl7v2.rules.tokens import Message as ReadMessage
 from permanence.foundation import clock
 from permanence.foundation.actors import Actor
@@ -39,7 +38,7 @@ def start_feeds(
     """Listen to feeds over MLLP, until the server that is given back is stopped; port 0 lets the system choose.
 
     `feed` names the feed of everything that arrives on this port; without it each message says its sender (MSH-3,
-    MSH-4). Refuses a port that is taken (`OSError`). Logs `hl7v2.listening_started`, then what `receive` logs.
+    MSH-4). Refuses a port that is taken (`OSError`). Logs `hl7v2.listening_started`, then what `feeds.receive` logs.
     """
     _spare_the_collector()
     server = FeedServer(_Keeper(feed, by), host=host, port=port, limits=limits).start()
@@ -72,11 +71,10 @@ class _Keeper:
 
     def __call__(self, arrivals: Sequence[Arrival]) -> list[bytes]:
         now = clock.now()
-        if self._feed:
-            arrivals = [replace(arrival, feed=self._feed) for arrival in arrivals]
+        heard = [feeds.Arrival(one.raw, NAME, one.peer, self._feed, is_cut=one.is_cut) for one in arrivals]
         try:
-            receipts = receive(arrivals=arrivals, by=self._by, occurred_at=now)
-        except NOT_THE_MESSAGE as reason:
+            receipts = feeds.receive(arrivals=heard, by=self._by, occurred_at=now)
+        except feeds.NOT_THE_MESSAGE as reason:
             return self._not_stored(arrivals, reason, now)
         if self._failing:
             self._failing = False
@@ -100,9 +98,9 @@ class _Keeper:
         return [_acknowledged(arrival.raw, AckCode.ERROR, new_id().hex, now, (refusal,)) for arrival in arrivals]
 
 
-def _answer(receipt: Receipt, now: datetime) -> bytes:
+def _answer(receipt: feeds.Receipt, now: datetime) -> bytes:
     errors = (receipt.refusal,) if receipt.refusal else ()
-    return _acknowledged(receipt.read, receipt.ack_code, receipt.message.hex, now, errors)
+    return _acknowledged(receipt.read, answer_to(receipt.refusal).ack_code, receipt.message.hex, now, errors)
 
 
 def _acknowledged(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from permanence.exchange.hl7v2.rules.refusals import AckCode, Reason, Refusal, UnreadableMessage
+from permanence.exchange.hl7v2.rules.refusals import AckCode, Reason, Refusal, UnreadableMessage, answer_to
 from permanence.exchange.hl7v2.rules.syntax import Syntax
 from permanence.exchange.hl7v2.rules.tokens import Message, parse
 
@@ -81,10 +81,11 @@ def _answer(message: Message, code: AckCode, errors: Sequence[Refusal], say: Cal
 
 def _error(message: Message, error: Refusal, say: Callable[[str], str]) -> str:
     syntax = message.syntax
-    condition = syntax.component.join((error.code, syntax.escaped(error.text), "HL70357"))
+    code = answer_to(error).code
+    condition = syntax.component.join((code, syntax.escaped(error.text), "HL70357"))
     segment, _, field = error.location.partition("-")
     if _version(message.version) < (2, 5):
-        inner = syntax.subcomponent.join((error.code, syntax.escaped(error.text), "HL70357"))
+        inner = syntax.subcomponent.join((code, syntax.escaped(error.text), "HL70357"))
         return syntax.field.join(("ERR", syntax.component.join((segment, "1" if segment else "", field, inner))))
     where = syntax.component.join((segment, "1", field)).rstrip(syntax.component) if segment else ""
     diagnostic, told = syntax.escaped(error.detail), syntax.escaped(say(error.text))

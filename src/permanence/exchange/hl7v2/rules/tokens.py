@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
-from permanence.exchange.hl7v2.rules.charset import decode
+from permanence.exchange.feeds.rules.charset import decode
 from permanence.exchange.hl7v2.rules.refusals import Reason, UnreadableMessage
 from permanence.exchange.hl7v2.rules.segments import Repetition, Segment
 from permanence.exchange.hl7v2.rules.syntax import Syntax, syntax_of

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from permanence.care.patients import queries as patients
 from permanence.care.stays import queries as stays
-from permanence.exchange.hl7v2 import operations
-from permanence.exchange.hl7v2.operations import Arrival, Receipt
+from permanence.exchange.feeds import operations
+from permanence.exchange.feeds.operations import Arrival, Receipt
 from permanence.foundation.actors import Actor
 from permanence.foundation.places import queries as places
 
@@ -59,7 +59,7 @@ def result(number: str, ipp: str, visit: str = "", *, minute: int = 0, value: st
 
 def receive(*messages: bytes, at: datetime = NOW) -> list[Receipt]:
     """Receive messages as one batch."""
-    return operations.receive(arrivals=[Arrival(message) for message in messages], by=FEED, occurred_at=at)
+    return operations.receive(arrivals=[Arrival(message, "hl7v2") for message in messages], by=FEED, occurred_at=at)
 
 
 def picture() -> list[tuple[object, ...]]:

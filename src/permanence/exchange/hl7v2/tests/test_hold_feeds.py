@@ -2,10 +2,11 @@
 
 import pytest
 
-from permanence.exchange.hl7v2 import operations, queries
-from permanence.exchange.hl7v2.models import HeldReplay, Message, Outcome
-from permanence.exchange.hl7v2.operations import holds
+from permanence.exchange.feeds import operations, queries
+from permanence.exchange.feeds.models import HeldReplay, Message, Outcome
+from permanence.exchange.feeds.operations import holds
 from permanence.exchange.hl7v2.rules import AckCode
+from permanence.exchange.hl7v2.rules.refusals import answer_to
 from permanence.exchange.hl7v2.tests.reception import NOW, PERSON, admission, adt, outcomes, picture, pv1, receive
 from permanence.foundation.ledger.models import LedgerEntry
 
@@ -35,11 +36,11 @@ def test_while_feeds_are_held_messages_are_kept_and_answered_but_not_applied():
     receive(admission("1", "100", "V1"))
     hold()
     (receipt,) = receive(admission("2", "200", "V2", minute=5))
-    assert (receipt.outcome, receipt.ack_code) == (Outcome.HELD, AckCode.ACCEPTED)
+    assert (receipt.outcome, answer_to(receipt.refusal).ack_code) == (Outcome.HELD, AckCode.ACCEPTED)
     assert [row[0] for row in picture()] == ["V1"]
     assert queries.open_hold().reason == "ransom note on the screens"
     assert queries.held_and_waiting() == 1
-    assert "hl7v2.feeds_held" in kinds()
+    assert "feeds.feeds_held" in kinds()
 
 
 def test_the_picture_does_not_get_younger_while_feeds_are_held():
@@ -82,7 +83,7 @@ def test_what_was_held_is_replayed_in_order_and_what_arrives_meanwhile_waits_beh
     assert HeldReplay.objects.count() == 4
     assert [row.reason for row in queries.quarantined()] == ["deletion-of-a-person"]
     assert outcomes(receive(admission("6", "200", "V2", minute=5))) == ["applied"]
-    assert {"hl7v2.feeds_released", "hl7v2.held_replayed"} <= kinds()
+    assert {"feeds.feeds_released", "feeds.held_replayed"} <= kinds()
 
 
 def test_the_picture_is_as_young_as_what_was_replayed():
@@ -120,4 +121,4 @@ def test_a_held_message_sent_again_is_known():
     raw = admission("1", "100", "V1")
     receive(raw)
     (again,) = receive(raw)
-    assert (again.duplicate, again.outcome, again.ack_code) == (True, Outcome.HELD, AckCode.ACCEPTED)
+    assert (again.duplicate, again.outcome, answer_to(again.refusal).ack_code) == (True, Outcome.HELD, AckCode.ACCEPTED)

@@ -4,8 +4,8 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from permanence.exchange.feeds.models import Message, Quarantine
 from permanence.exchange.hl7v2.cli import feeds as command
-from permanence.exchange.hl7v2.models import Message, Quarantine
 from permanence.exchange.hl7v2.tests.reception import admission, adt, picture
 from permanence.exchange.hl7v2.tests.speech import CORPORA
 

@@ -6,10 +6,10 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
-from permanence.exchange.hl7v2 import operations, queries
-from permanence.exchange.hl7v2.cli import feeds as command
-from permanence.exchange.hl7v2.models import Feed, FeedKind
-from permanence.exchange.hl7v2.operations import FeedDescription
+from permanence.exchange.feeds import operations, queries
+from permanence.exchange.feeds.cli import feeds as command
+from permanence.exchange.feeds.models import Feed, FeedKind
+from permanence.exchange.feeds.operations import FeedDescription
 from permanence.exchange.hl7v2.tests.reception import NOW, PERSON, admission, adt, receive, result
 from permanence.foundation import clock
 from permanence.foundation.actors import Role
@@ -78,7 +78,7 @@ def test_a_charset_or_a_time_zone_that_does_not_exist_is_refused(wrong):
 def test_it_describes_a_feed_on_the_screen(signed_in):
     receive(admission("1", "100", "V1"))
     browser = signed_in(Role.IT)
-    page = browser.get("/hl7v2/").content.decode()
+    page = browser.get("/feeds/").content.decode()
     assert "Nobody yet" in page
     feed = Feed.objects.get()
     said = {
@@ -89,18 +89,18 @@ def test_it_describes_a_feed_on_the_screen(signed_in):
         "charset": "8859/15",
         "time_zone": "Europe/Paris",
     }
-    assert browser.post(f"/hl7v2/feeds/{feed.id}/", said).status_code == 303
+    assert browser.post(f"/feeds/{feed.id}/", said).status_code == 303
     feed.refresh_from_db()
     assert (feed.owner, feed.kind, feed.rhythm, feed.charset) == ("Service desk, 5555", "admissions", 600, "8859/15")
-    assert "Service desk, 5555" in browser.get("/hl7v2/").content.decode()
-    entry = LedgerEntry.objects.get(kind="hl7v2.feed_described")
+    assert "Service desk, 5555" in browser.get("/feeds/").content.decode()
+    entry = LedgerEntry.objects.get(kind="feeds.feed_described")
     assert (entry.actor, entry.subject) == ("person:alice", str(feed.id))
 
 
 def test_a_wrong_time_zone_is_said_on_the_screen(signed_in):
     receive(admission("1", "100", "V1"))
     said = {"name": "Admissions", "kind": "admissions", "time_zone": "Paris"}
-    page = signed_in(Role.IT).post(f"/hl7v2/feeds/{Feed.objects.get().id}/", said)
+    page = signed_in(Role.IT).post(f"/feeds/{Feed.objects.get().id}/", said)
     assert "Europe/Paris" in page.content.decode()
     assert page.status_code == 200
 
@@ -108,7 +108,7 @@ def test_a_wrong_time_zone_is_said_on_the_screen(signed_in):
 def test_a_hold_is_said_on_the_screen(signed_in):
     operations.hold_feeds(reason="ransom note", by=PERSON, occurred_at=NOW)
     receive(admission("1", "100", "V1"))
-    page = signed_in(Role.NIGHT_MANAGER).get("/hl7v2/").content.decode()
+    page = signed_in(Role.NIGHT_MANAGER).get("/feeds/").content.decode()
     assert "ransom note" in page
     assert "<dd>1</dd>" in page
 
@@ -116,8 +116,8 @@ def test_a_hold_is_said_on_the_screen(signed_in):
 @pytest.mark.parametrize("role", [Role.NURSE, Role.HR, Role.AUDITOR])
 def test_feeds_and_quarantine_are_closed_to_others(signed_in, role):
     browser = signed_in(role)
-    assert browser.get("/hl7v2/").status_code == 403
-    assert browser.get("/hl7v2/quarantine/").status_code == 403
+    assert browser.get("/feeds/").status_code == 403
+    assert browser.get("/feeds/quarantine/").status_code == 403
 
 
 def test_the_console_adds_a_feed_and_describes_it_again():

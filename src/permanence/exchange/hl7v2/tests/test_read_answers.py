@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from permanence.exchange.hl7v2.rules import AckCode, Reason, Refusal, UnreadableMessage, acknowledge, parse
+from permanence.exchange.hl7v2.rules.refusals import answer_to
 from permanence.exchange.hl7v2.tests.speech import PID, said
 
 AT = datetime(2026, 3, 7, 11, 0, 5, tzinfo=UTC)
@@ -60,7 +61,7 @@ def test_the_sender_s_own_delimiters_are_used():
 def test_what_cannot_be_read_is_answered_all_the_same(raw):
     with pytest.raises(UnreadableMessage) as refused:
         parse(raw, charset="")
-    text = answer(raw, refused.value.ack_code, [refused.value])
+    text = answer(raw, answer_to(refused.value).ack_code, [refused.value])
     assert parse(text.encode(), charset="").event.type == "ACK"
     assert "MSA|AR\r" in text
 
@@ -74,8 +75,8 @@ def test_each_reason_has_words_and_a_code():
     for reason in Reason:
         refusal = Refusal(reason)
         assert refusal.text.endswith(".")
-        assert refusal.code.isdecimal()
-        assert refusal.ack_code is not AckCode.ACCEPTED
+        assert answer_to(refusal).code.isdecimal()
+        assert answer_to(refusal).ack_code is not AckCode.ACCEPTED
         assert refusal.reason_code == reason.value
 
 

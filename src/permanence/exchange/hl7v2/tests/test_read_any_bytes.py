@@ -15,6 +15,7 @@ from permanence.exchange.hl7v2.rules import (
     parse,
     split_file,
 )
+from permanence.exchange.hl7v2.rules.refusals import answer_to
 from permanence.exchange.hl7v2.rules.translate import (
     appointments_of,
     chart_facts_of,
@@ -64,7 +65,7 @@ def survives(raw: bytes) -> None:
         try:
             translate(parse(piece, charset=""))
         except Refusal as refusal:
-            acknowledge(piece, refusal.ack_code, control_id="1", at=RECEIVED_AT, errors=[refusal])
+            acknowledge(piece, answer_to(refusal).ack_code, control_id="1", at=RECEIVED_AT, errors=[refusal])
 
 
 @given(messages, st.sampled_from(["\r", "\n", "\r\n"]), st.sampled_from(["utf-8", "latin-1", "utf-16"]))

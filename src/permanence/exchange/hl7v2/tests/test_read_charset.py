@@ -2,8 +2,8 @@
 
 import pytest
 
+from permanence.exchange.feeds.rules.charset import codec_of
 from permanence.exchange.hl7v2.rules import acknowledge, parse
-from permanence.exchange.hl7v2.rules.charset import codec_of
 from permanence.exchange.hl7v2.rules.refusals import AckCode
 from permanence.exchange.hl7v2.tests.speech import RECEIVED_AT
 

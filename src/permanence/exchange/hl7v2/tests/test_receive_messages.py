@@ -8,10 +8,12 @@ import pytest
 from django.db import OperationalError
 
 from permanence.care.patients import queries as patients
-from permanence.exchange.hl7v2 import operations, queries
-from permanence.exchange.hl7v2.models import Feed, Message, Outcome, Quarantine
-from permanence.exchange.hl7v2.operations import Arrival, applying
+from permanence.exchange.feeds import operations, queries
+from permanence.exchange.feeds.models import Feed, Message, Outcome, Quarantine
+from permanence.exchange.feeds.operations import Arrival, applying
 from permanence.exchange.hl7v2.rules import AckCode, Reason
+from permanence.exchange.hl7v2.rules import format as translation
+from permanence.exchange.hl7v2.rules.refusals import answer_to
 from permanence.exchange.hl7v2.tests.reception import (
     FEED,
     NOW,
@@ -43,7 +45,7 @@ def test_a_message_is_kept_as_it_came_and_applied():
 
 def test_the_ledger_says_what_was_received_without_any_trait():
     receive(admission("1", "100", "V1"), b"no message at all")
-    entry = LedgerEntry.objects.get(kind="hl7v2.messages_received")
+    entry = LedgerEntry.objects.get(kind="feeds.messages_received")
     assert (entry.actor, entry.occurred_at) == (str(FEED), NOW)
     assert '"applied":1' in entry.facts
     assert '"quarantined":1' in entry.facts
@@ -57,9 +59,9 @@ def test_the_same_bytes_again_change_nothing():
     (later,) = receive(raw)
     assert [receipt.duplicate for receipt in (first, again, later)] == [False, True, True]
     assert {receipt.message for receipt in (first, again, later)} == {first.message}
-    assert {receipt.ack_code for receipt in (first, again, later)} == {AckCode.ACCEPTED}
+    assert {answer_to(receipt.refusal).ack_code for receipt in (first, again, later)} == {AckCode.ACCEPTED}
     assert Message.objects.count() == 1
-    assert LedgerEntry.objects.filter(kind="hl7v2.messages_received").count() == 1
+    assert LedgerEntry.objects.filter(kind="feeds.messages_received").count() == 1
 
 
 def test_the_same_number_with_other_content_is_another_message():
@@ -78,13 +80,11 @@ def test_what_cannot_be_applied_waits_with_its_reason_and_its_neighbours_are_app
         admission("4", "200", "V2"),
     )
     assert outcomes(receipts) == ["applied", "quarantined", "quarantined", "quarantined", "applied"]
-    assert [receipt.ack_code for receipt in receipts] == [
+    assert [answer_to(receipt.refusal).ack_code for receipt in receipts] == [
         AckCode.ACCEPTED, AckCode.REJECTED, AckCode.ERROR, AckCode.ERROR, AckCode.ACCEPTED
     ]  # fmt: skip
-    waiting = Quarantine.objects.order_by("id").values_list("reason", "code", "location")
-    assert list(waiting) == [
-        ("xml", "100", ""), ("deletion-of-a-person", "201", "MSH-9"), ("no-patient", "101", "PID-3")
-    ]  # fmt: skip
+    waiting = Quarantine.objects.order_by("id").values_list("reason", "location")
+    assert list(waiting) == [("xml", ""), ("deletion-of-a-person", "MSH-9"), ("no-patient", "PID-3")]
     assert [row[0] for row in picture()] == ["V1", "V2"]
 
 
@@ -93,19 +93,20 @@ def test_a_quarantined_message_sent_again_is_answered_the_same():
     (first,), (again,) = receive(raw), receive(raw)
     assert again.duplicate
     assert again.outcome is Outcome.QUARANTINED
-    assert again.ack_code is first.ack_code is AckCode.ERROR
+    assert answer_to(again.refusal) == answer_to(first.refusal)
+    assert answer_to(first.refusal).ack_code is AckCode.ERROR
     assert Quarantine.objects.count() == 1
 
 
 def test_a_message_that_breaks_this_box_is_set_aside_alone_and_nothing_of_it_is_applied(monkeypatch):
-    real = applying.chart_facts_of
+    real = translation.chart_facts_of
 
     def breaks(message, *others):
         if message.control_id in {"7", "11"}:
             raise KeyError("DUPONT^ANNE")
         return real(message, *others)
 
-    monkeypatch.setattr(applying, "chart_facts_of", breaks)
+    monkeypatch.setattr(translation, "chart_facts_of", breaks)
     receipts = receive(*(admission(str(number), f"{100 + number}", f"V{number}") for number in range(20)))
     assert [n for n, receipt in enumerate(receipts) if receipt.outcome is Outcome.QUARANTINED] == [7, 11]
     assert {row[0] for row in picture()} == {f"V{n}" for n in range(20)} - {"V7", "V11"}
@@ -121,7 +122,7 @@ def test_what_breaks_is_reported_without_the_values_it_broke_on(monkeypatch, cap
     def breaks(message, _context):
         raise ValueError(message.text)
 
-    monkeypatch.setattr(applying, "identities_of", breaks)
+    monkeypatch.setattr(translation, "identities_of", breaks)
     receive(*(admission(str(number), str(number), f"V{number}") for number in range(1, 5)))
     assert caplog.text.count("messages that cannot be applied: ValueError") == 1
     assert "DUPONT" not in caplog.text
@@ -141,9 +142,9 @@ def test_a_database_that_cannot_take_the_batch_gives_it_back_whole(monkeypatch):
 
 def test_a_message_cut_because_it_is_too_large_is_refused_and_listed():
     (receipt,) = operations.receive(
-        arrivals=[Arrival(admission("1", "100", "V1")[:120], is_cut=True)], by=FEED, occurred_at=NOW
+        arrivals=[Arrival(admission("1", "100", "V1")[:120], "hl7v2", is_cut=True)], by=FEED, occurred_at=NOW
     )
-    assert receipt.ack_code is AckCode.REJECTED
+    assert answer_to(receipt.refusal).ack_code is AckCode.REJECTED
     assert [row.reason for row in queries.quarantined()] == ["too-large"]
     assert picture() == []
 
@@ -151,13 +152,15 @@ def test_a_message_cut_because_it_is_too_large_is_refused_and_listed():
 def test_a_sender_never_heard_before_becomes_a_feed_that_somebody_must_vouch_for():
     receive(admission("1", "100", "V1"), result("2", "100"), b"nothing")
     assert set(Feed.objects.values_list("code", "owner")) == {("GAM^CHT", ""), ("SIL^LABO", ""), ("?", "")}
-    assert LedgerEntry.objects.filter(kind="hl7v2.feed_appeared").count() == 3
+    assert LedgerEntry.objects.filter(kind="feeds.feed_appeared").count() == 3
     strangers = queries.board_queues()[1]
     assert strangers.count == 3
 
 
 def test_the_door_may_name_the_feed():
-    operations.receive(arrivals=[Arrival(admission("1", "100", "V1"), feed="GATE 7")], by=FEED, occurred_at=NOW)
+    operations.receive(
+        arrivals=[Arrival(admission("1", "100", "V1"), "hl7v2", feed="GATE 7")], by=FEED, occurred_at=NOW
+    )
     assert Message.objects.get().feed.code == "GATE 7"
 
 
@@ -250,5 +253,5 @@ def test_what_a_room_refuses_waits_with_its_reason_and_not_as_a_fault():
     visit = "^^^CHT&1.2.250.1.999.1&ISO^VN"
     account = adt("A50", "4", "100", f"MRG|100^^^CHT&1.2.250.1.999.1&ISO^PI||||V3{visit}", pv1("V9"))
     (receipt,) = receive(account)
-    assert receipt.ack_code is AckCode.ERROR
+    assert answer_to(receipt.refusal).ack_code is AckCode.ERROR
     assert [row.reason for row in queries.quarantined()] == ["stay-of-another"]

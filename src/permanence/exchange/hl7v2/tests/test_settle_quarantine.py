@@ -3,9 +3,10 @@
 import pytest
 
 from permanence.care.patients import queries as patients
-from permanence.exchange.hl7v2 import operations, queries
-from permanence.exchange.hl7v2.models import Message, Quarantine, QuarantineResolution, ResolutionKind
+from permanence.exchange.feeds import operations, queries
+from permanence.exchange.feeds.models import Message, Quarantine, QuarantineResolution, ResolutionKind
 from permanence.exchange.hl7v2.rules import AckCode
+from permanence.exchange.hl7v2.rules.refusals import answer_to
 from permanence.exchange.hl7v2.tests.reception import NOW, PERSON, admission, adt, picture, receive
 from permanence.foundation.ledger.models import LedgerEntry
 
@@ -41,7 +42,7 @@ def test_a_mended_message_is_applied_and_the_original_stays_beside_it():
     assert (resolution.resolved_by, resolution.patient is None) == (str(PERSON), False)
     assert queries.quarantined() == []
     assert queries.quarantined(waiting=False)[0].resolution is ResolutionKind.MENDED
-    assert "hl7v2.message_mended" in kinds()
+    assert "feeds.message_mended" in kinds()
 
 
 def test_a_mended_text_that_is_still_refused_changes_nothing_and_says_why():
@@ -49,7 +50,7 @@ def test_a_mended_text_that_is_still_refused_changes_nothing_and_says_why():
     with pytest.raises(operations.StillRefused, match="PID-3"):
         mend(quarantine, queries.opened(quarantine).text)
     assert not QuarantineResolution.objects.exists()
-    assert "hl7v2.message_mended" not in kinds()
+    assert "feeds.message_mended" not in kinds()
 
 
 def test_a_text_with_letters_that_the_original_charset_lacks_is_applied():
@@ -70,7 +71,7 @@ def test_a_mended_message_sent_again_is_accepted():
     quarantine = quarantined()
     mend(quarantine, mended_text(quarantine))
     (again,) = receive(NAMELESS)
-    assert (again.duplicate, again.ack_code) == (True, AckCode.ACCEPTED)
+    assert (again.duplicate, answer_to(again.refusal).ack_code) == (True, AckCode.ACCEPTED)
 
 
 def test_a_message_refused_again_stays():
@@ -78,7 +79,7 @@ def test_a_message_refused_again_stays():
     report = operations.replay(quarantines=[quarantine], by=PERSON, occurred_at=NOW)
     assert report == operations.ReplayReport(applied=0, still_refused=1)
     assert len(queries.quarantined()) == 1
-    assert "hl7v2.quarantine_replayed" in kinds()
+    assert "feeds.quarantine_replayed" in kinds()
 
 
 def test_discarded_messages_leave_the_queue_with_a_reason_and_are_kept():
@@ -88,7 +89,7 @@ def test_discarded_messages_leave_the_queue_with_a_reason_and_are_kept():
     assert queries.quarantined() == []
     assert Message.objects.count() == 2
     assert {row.reason for row in QuarantineResolution.objects.all()} == {"test traffic"}
-    assert kinds().count("hl7v2.messages_discarded") == 1
+    assert kinds().count("feeds.messages_discarded") == 1
 
 
 def test_a_discarded_message_may_still_be_mended():
@@ -102,24 +103,24 @@ def test_a_discarded_message_may_still_be_mended():
 def test_opening_a_message_is_written_and_so_is_the_reading_of_the_patient_it_names():
     receive(admission("1", "100", "V1"))
     quarantine = quarantined(adt("A29", "2", "100"))
-    operations.account_for_opening(quarantine=quarantine, screen="hl7v2:quarantined", by=PERSON, occurred_at=NOW)
-    assert "hl7v2.message_opened" in kinds()
+    operations.account_for_opening(quarantine=quarantine, screen="feeds:quarantined", by=PERSON, occurred_at=NOW)
+    assert "feeds.message_opened" in kinds()
     (patient,) = patients.search("100")
-    assert [(row.by, row.screen) for row in patients.reads_of(patient.id)] == [(str(PERSON), "hl7v2:quarantined")]
+    assert [(row.by, row.screen) for row in patients.reads_of(patient.id)] == [(str(PERSON), "feeds:quarantined")]
 
 
 def test_an_opened_message_shows_its_segments_and_its_text_one_segment_a_line():
     opened = queries.opened(quarantined())
     assert opened.text.splitlines()[2].startswith("PID|1||^^^CHT")
-    assert [segment.name for segment in opened.segments] == ["MSH", "EVN", "PID", "PV1"]
-    assert ("PID-5", "DUPONT^ANNE^ANNE^^^^L") in opened.segments[2].fields
-    assert ("MSH-9", "ADT^A01^ADT_A01") in opened.segments[0].fields
+    assert [segment.name for segment in opened.parts] == ["MSH", "EVN", "PID", "PV1"]
+    assert ("PID-5", "DUPONT^ANNE^ANNE^^^^L") in opened.parts[2].fields
+    assert ("MSH-9", "ADT^A01^ADT_A01") in opened.parts[0].fields
 
 
 def test_bytes_that_are_no_message_are_shown_as_they_are():
     opened = queries.opened(quarantined(b"<patient>N\xc3\x89E</patient>"))
     assert opened.text == "<patient>NÉE</patient>"
-    assert opened.segments == ()
+    assert opened.parts == ()
 
 
 def test_the_queue_is_counted_by_reason_with_its_oldest():

@@ -4,8 +4,8 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
-from permanence.exchange.hl7v2.cli import quarantine as command
-from permanence.exchange.hl7v2.models import Quarantine, QuarantineResolution
+from permanence.exchange.feeds.cli import quarantine as command
+from permanence.exchange.feeds.models import Quarantine, QuarantineResolution
 from permanence.exchange.hl7v2.tests.reception import admission, adt, picture, receive
 from permanence.foundation.actors import Role
 from permanence.foundation.ledger.models import LedgerEntry
@@ -21,11 +21,11 @@ def browser(signed_in):
 
 
 def address(reason: str) -> str:
-    return f"/hl7v2/quarantine/{Quarantine.objects.get(reason=reason).id}/"
+    return f"/feeds/quarantine/{Quarantine.objects.get(reason=reason).id}/"
 
 
 def test_the_list_says_why_and_shows_nothing_of_a_patient(browser):
-    page = browser.get("/hl7v2/quarantine/").content.decode()
+    page = browser.get("/feeds/quarantine/").content.decode()
     assert "The message names no patient." in page
     assert "ADT^A29" in page
     assert "DUPONT" not in page
@@ -35,7 +35,7 @@ def test_the_list_says_why_and_shows_nothing_of_a_patient(browser):
 def test_opening_one_shows_it_and_is_written_in_the_ledger(browser):
     page = browser.get(address("no-patient")).content.decode()
     assert "DUPONT^ANNE" in page
-    entry = LedgerEntry.objects.get(kind="hl7v2.message_opened")
+    entry = LedgerEntry.objects.get(kind="feeds.message_opened")
     assert entry.actor == "person:alice"
 
 
@@ -43,9 +43,9 @@ def test_a_message_is_mended_on_the_screen(browser):
     at = address("no-patient")
     text = NAMELESS.decode().replace("\r", "\r\n").replace("PID|1||^^^CHT", "PID|1||100^^^CHT")
     response = browser.post(f"{at}mending/", {"text": text, "reason": "asked the desk"})
-    assert (response.status_code, response["Location"]) == (303, "/hl7v2/quarantine/")
+    assert (response.status_code, response["Location"]) == (303, "/feeds/quarantine/")
     assert len(picture()) == 1
-    settled = browser.get("/hl7v2/quarantine/?settled=1").content.decode()
+    settled = browser.get("/feeds/quarantine/?settled=1").content.decode()
     assert "Mended" in settled
     assert "PID|1||100^^^CHT" in browser.get(at).content.decode()
 
@@ -73,17 +73,17 @@ def test_a_message_is_tried_again(browser):
 
 
 def test_all_with_one_reason_are_tried_again_or_discarded(browser):
-    assert browser.post("/hl7v2/quarantine/replay/", {"reason": "no-patient"}).status_code == 303
-    page = browser.get("/hl7v2/quarantine/?reason=no-patient").content.decode()
+    assert browser.post("/feeds/quarantine/replay/", {"reason": "no-patient"}).status_code == 303
+    page = browser.get("/feeds/quarantine/?reason=no-patient").content.decode()
     assert "Discard all with this reason" in page
     assert (
-        browser.post("/hl7v2/quarantine/discarding/", {"reason": "no-patient", "because": "tests"}).status_code == 303
+        browser.post("/feeds/quarantine/discarding/", {"reason": "no-patient", "because": "tests"}).status_code == 303
     )
     assert Quarantine.objects.filter(resolutions__isnull=True).count() == 1
 
 
 def test_a_message_that_is_not_there_is_not_found(browser):
-    assert browser.get("/hl7v2/quarantine/01930000-0000-7000-8000-000000000001/").status_code == 404
+    assert browser.get("/feeds/quarantine/01930000-0000-7000-8000-000000000001/").status_code == 404
 
 
 def test_the_console_lists_shows_mends_and_discards(browser, tmp_path):

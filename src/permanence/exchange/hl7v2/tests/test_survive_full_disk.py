@@ -34,7 +34,7 @@ def test_senders_keep_their_messages_while_the_disk_is_full_and_the_box_recovers
     room_for(box, resource.RLIM_INFINITY)
     assert send(messages[10:], connections=4, **address).accepted == 20
     box.stop()
-    assert box.read("SELECT count(*), count(DISTINCT digest) FROM hl7v2_message") == [(30, 30)]
-    assert box.read("SELECT count(*) FROM hl7v2_quarantine") == [(0,)]
+    assert box.read("SELECT count(*), count(DISTINCT digest) FROM feeds_message") == [(30, 30)]
+    assert box.read("SELECT count(*) FROM feeds_quarantine") == [(0,)]
     assert box.read("PRAGMA integrity_check") == [("ok",)]
     assert box.verify_ledger()["ok"] is True

@@ -46,10 +46,10 @@ def test_every_acknowledged_message_survives_exactly_once(box):
     sender.join(120)
     assert not sender.is_alive()
     box.stop()
-    everything = [row[0] for row in box.read("SELECT hex(digest) FROM hl7v2_message")]
+    everything = [row[0] for row in box.read("SELECT hex(digest) FROM feeds_message")]
     assert len(everything) == len(set(everything))
     assert sorted(everything) == sorted(map(digest, acknowledged))
-    assert box.read("SELECT DISTINCT outcome FROM hl7v2_message") == [("applied",)]
+    assert box.read("SELECT DISTINCT outcome FROM feeds_message") == [("applied",)]
     assert box.read("SELECT count(*) FROM stays_movement") == [(len(everything),)]
     assert box.read("SELECT count(DISTINCT visit_number) FROM stays_stay") == [(len(everything),)]
     assert box.read("PRAGMA integrity_check") == [("ok",)]
@@ -78,4 +78,4 @@ def digest(message: bytes) -> str:
 
 
 def stored(box: Box) -> set[object]:
-    return {row[0] for row in box.read("SELECT hex(digest) FROM hl7v2_message")}
+    return {row[0] for row in box.read("SELECT hex(digest) FROM feeds_message")}

@@ -1,17 +1,10 @@
 """Everything a message tells of a patient's care."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from permanence.care.charts.rules import (
-    AllergyListFact,
-    ConditionFact,
-    DocumentFact,
-    PrecautionFact,
-    ReportFact,
-    TreatmentFact,
-)
+from permanence.care.charts.rules import DocumentFact
+from permanence.exchange.feeds.rules.told import ChartFacts
 from permanence.exchange.hl7v2.rules.events import Effect, effect_of
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
 from permanence.exchange.hl7v2.rules.tokens import Message
@@ -22,21 +15,6 @@ from permanence.exchange.hl7v2.rules.translate.documents import documents_of, or
 from permanence.exchange.hl7v2.rules.translate.precautions import precautions_of
 from permanence.exchange.hl7v2.rules.translate.reports import Report, files_of, grouped_reports, reports_of
 from permanence.exchange.hl7v2.rules.translate.treatments import treatments_of
-
-
-@dataclass(frozen=True, slots=True)
-class ChartFacts:
-    """What a message tells of care, each kind as the chart receives it."""
-
-    allergies: tuple[AllergyListFact, ...] = ()
-    conditions: tuple[ConditionFact, ...] = ()
-    treatments: tuple[TreatmentFact, ...] = ()
-    precautions: tuple[PrecautionFact, ...] = ()
-    reports: tuple[ReportFact, ...] = ()
-    documents: tuple[DocumentFact, ...] = ()
-
-    def __bool__(self) -> bool:
-        return any((self.allergies, self.conditions, self.treatments, self.precautions, self.reports, self.documents))
 
 
 def chart_facts_of(message: Message, context: Context, patient: UUID, stay: UUID | None) -> ChartFacts:

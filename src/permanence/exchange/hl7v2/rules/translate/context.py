@@ -1,29 +1,13 @@
-"""What must be known beside a message to translate it, and when what it tells happened."""
+"""When what a message tells happened."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from permanence.exchange.feeds.rules.told import About, Context
 from permanence.exchange.hl7v2.rules.timestamps import instant
 from permanence.exchange.hl7v2.rules.tokens import Message
 
 # A day without an hour, as HL7 or ISO 8601 writes it.
 _LONGEST_DAY = len("2026-03-07")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Where a message came from.
-
-    `feed` names who gave identifiers that state no authority; `time_zone` is the hospital's, for instants without
-    offset; `source` is the id under which the message is kept; `received_at` bounds what a sender may claim.
-    """
-
-    feed: str
-    time_zone: ZoneInfo
-    source: UUID
-    received_at: datetime
 
 
 def instant_of(text: str, context: Context) -> datetime | None:
@@ -51,16 +35,4 @@ def said_at(message: Message, context: Context) -> datetime:
     return context.received_at
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """Whose care a message tells of, and when it was told; `stay` is None when it is not known."""
-
-    context: Context
-    patient: UUID
-    stay: UUID | None
-    said_at: datetime
-
-    @property
-    def source(self) -> UUID:
-        """The message's id."""
-        return self.context.source
+__all__ = ["About", "Context", "instant_near", "instant_of", "said_at"]

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from permanence.care.stays.rules import Action, MovementFact, MovementKind, StayClass, SwapFact, VisitLinkFact
+from permanence.care.stays.rules import Action, MovementFact, MovementKind, StayClass, SwapFact
+from permanence.exchange.feeds.rules import told
 from permanence.exchange.hl7v2.rules.events import Effect, effect_of, origin_of
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
 from permanence.exchange.hl7v2.rules.segments import NULL, Segment
@@ -36,12 +37,9 @@ class Remark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Movements:
+class Movements(told.Movements):
     """What a message says of stays; `remarks` tells what was wrong and read all the same."""
 
-    movements: tuple[MovementFact, ...] = ()
-    swaps: tuple[SwapFact, ...] = ()
-    visit_links: tuple[VisitLinkFact, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 

@@ -1,0 +1,1 @@
+"""What lies outside this room: the rooms that read a format."""

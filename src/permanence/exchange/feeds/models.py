@@ -1,0 +1,157 @@
+"""What arrived, from whom, what became of it, and what people decided about it."""
+
+from enum import StrEnum
+
+from django.db import models
+
+from permanence.foundation.records import Record
+
+# A feed's code is MSH-3 and MSH-4 as sent; longer ones are cut, which merges nobody that a hospital would tell apart.
+CODE_LENGTH = 120
+CONTROL_ID_LENGTH = 200
+EVENT_LENGTH = 20
+REASON_LENGTH = 400
+
+
+class Outcome(StrEnum):
+    """What became of a message at its receipt."""
+
+    APPLIED = "applied"
+    QUARANTINED = "quarantined"
+    HELD = "held"
+
+
+class FeedKind(StrEnum):
+    """What a feed mostly tells."""
+
+    ADMISSIONS = "admissions"
+    LABORATORY = "laboratory"
+    AGENDA = "agenda"
+    PRESCRIPTION = "prescription"
+    DOCUMENTS = "documents"
+    OTHER = "other"
+
+
+class ResolutionKind(StrEnum):
+    """How a person settled a quarantined message."""
+
+    REPLAYED = "replayed"
+    MENDED = "mended"
+    DISCARDED = "discarded"
+
+
+class Feed(Record):
+    """One sender of messages; an empty `owner` means that nobody in the hospital has vouched for it yet."""
+
+    code = models.CharField(max_length=CODE_LENGTH, unique=True)
+    name = models.CharField(max_length=160)
+    owner = models.CharField(max_length=160, blank=True)
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in FeedKind])
+    # Used when MSH-18 is empty, which is the norm; empty means UTF-8, else Windows Latin.
+    charset = models.CharField(max_length=20, blank=True)
+    time_zone = models.CharField(max_length=40)
+    # The longest silence that is normal, in seconds; null when nobody has said.
+    rhythm = models.PositiveIntegerField(null=True)
+
+
+class FeedHold(Record):
+    """From here on messages are stored and acknowledged, but not applied.
+
+    `in_force` is what its releases and their completions amount to, kept here because every batch asks.
+    """
+
+    in_force = models.BooleanField(default=True)
+    reason = models.CharField(max_length=REASON_LENGTH)
+    held_by = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["in_force"], condition=models.Q(in_force=True), name="feeds_holds_in_force"),
+        ]
+
+
+class FeedRelease(Record):
+    """The end of a hold; `replay`: what it held is applied in order, before anything newer is."""
+
+    hold = models.ForeignKey(FeedHold, on_delete=models.PROTECT, related_name="releases")
+    replay = models.BooleanField()
+    reason = models.CharField(max_length=REASON_LENGTH)
+    released_by = models.CharField(max_length=80)
+
+
+class ReplayCompletion(Record):
+    """The last held message of a release was applied or quarantined: messages are applied as they arrive again."""
+
+    release = models.OneToOneField(FeedRelease, on_delete=models.PROTECT, related_name="completion")
+
+
+class Message(Record):
+    """One message exactly as it came; `occurred_at` is its arrival.
+
+    `patient`, `stay` and `ledger_entry` are plain ids: the message outlives what it told of.
+    """
+
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="messages", db_index=False)
+    # The name of the format that reads it (`hl7v2`).
+    format = models.CharField(max_length=12, db_default="hl7v2")
+    raw = models.BinaryField()
+    # SHA-256 of `raw`: the same bytes from the same feed are the same message, sent again.
+    digest = models.BinaryField(max_length=32)
+    control_id = models.CharField(max_length=CONTROL_ID_LENGTH)
+    event = models.CharField(max_length=EVENT_LENGTH)
+    # When its sender says it was sent; its arrival when the sender does not say, or says a later hour.
+    sent_at = models.DateTimeField()
+    charset = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=12, choices=[(outcome.value, outcome.value) for outcome in Outcome])
+    hold = models.ForeignKey(FeedHold, on_delete=models.PROTECT, null=True, related_name="messages", db_index=False)
+    patient = models.UUIDField(null=True)
+    stay = models.UUIDField(null=True)
+    ledger_entry = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            # The sender's number first, though the digest covers it: numbers grow, so a batch touches one place of the
+            # index, where its digests alone would touch as many as there are messages.
+            models.UniqueConstraint(fields=["control_id", "digest", "feed"], name="feeds_a_feed_says_a_thing_once"),
+        ]
+        indexes = [
+            models.Index(fields=["feed", "occurred_at"], name="feeds_by_feed_and_arrival"),
+            models.Index(fields=["outcome", "sent_at"], name="feeds_age_of_the_picture"),
+            models.Index(fields=["hold", "id"], condition=models.Q(hold__isnull=False), name="feeds_held"),
+        ]
+
+
+class HeldReplay(Record):
+    """A held message, applied when its hold was released."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="replay")
+    patient = models.UUIDField(null=True)
+    stay = models.UUIDField(null=True)
+
+
+class Quarantine(Record):
+    """A message that could not be applied, why, and where; open until a resolution."""
+
+    message = models.OneToOneField(Message, on_delete=models.PROTECT, related_name="quarantine")
+    # The reason's stable name; the screen says it in the reader's language.
+    reason = models.CharField(max_length=40)
+    # What was found (an event code, the name of a fault), never a patient's trait.
+    detail = models.CharField(max_length=REASON_LENGTH, blank=True)
+    # Where in the message, as its sender is answered.
+    location = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["reason"], name="feeds_by_reason")]
+
+
+class QuarantineResolution(Record):
+    """What a person decided; a discarded message may still be replayed or mended, the latest decision counts."""
+
+    quarantine = models.ForeignKey(Quarantine, on_delete=models.PROTECT, related_name="resolutions")
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in ResolutionKind])
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
+    # The mended text as it was applied; the original stays in the message.
+    mended = models.BinaryField(null=True)
+    patient = models.UUIDField(null=True)
+    stay = models.UUIDField(null=True)
+    resolved_by = models.CharField(max_length=80)

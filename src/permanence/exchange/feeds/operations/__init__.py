@@ -1,0 +1,39 @@
+"""What may be done with feeds and their messages: receive, hold, release, settle what waits in quarantine."""
+
+from permanence.exchange.feeds.adapters.formats import FormatUnknown
+from permanence.exchange.feeds.models import FeedKind, Outcome
+from permanence.exchange.feeds.operations.applying import NOT_THE_MESSAGE
+from permanence.exchange.feeds.operations.feeds import (
+    FeedAlreadyKnown,
+    FeedDescription,
+    FeedUnknown,
+    add_feed,
+    describe_feed,
+)
+from permanence.exchange.feeds.operations.holds import (
+    FeedsAlreadyHeld,
+    FeedsNotHeld,
+    Replayed,
+    hold_feeds,
+    release_feeds,
+    replay_held,
+)
+from permanence.exchange.feeds.operations.importing import ImportReport, receive_files
+from permanence.exchange.feeds.operations.quarantine import (
+    NotInQuarantine,
+    ReplayReport,
+    StillRefused,
+    account_for_opening,
+    discard,
+    mend,
+    replay,
+)
+from permanence.exchange.feeds.operations.reading import Arrival
+from permanence.exchange.feeds.operations.receiving import Receipt, receive
+
+__all__ = [
+    "NOT_THE_MESSAGE", "Arrival", "FeedAlreadyKnown", "FeedDescription", "FeedKind", "FeedUnknown", "FeedsAlreadyHeld",
+    "FeedsNotHeld", "FormatUnknown", "ImportReport", "NotInQuarantine", "Outcome", "Receipt", "ReplayReport",
+    "Replayed", "StillRefused", "account_for_opening", "add_feed", "describe_feed", "discard", "hold_feeds", "mend",
+    "receive", "receive_files", "release_feeds", "replay", "replay_held",
+]  # fmt: skip

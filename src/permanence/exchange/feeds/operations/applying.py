@@ -1,0 +1,214 @@
+"""Messages into the picture, in the order they came, by the operations of each room and as many as possible at once."""
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import InterfaceError, OperationalError, transaction
+
+from permanence.care.agenda import operations as agenda
+from permanence.care.charts import operations as charts
+from permanence.care.patients import operations as patients
+from permanence.care.stays import operations as stays
+from permanence.care.stays import queries as known_stays
+from permanence.exchange.feeds.operations.reading import Reading
+from permanence.exchange.feeds.rules.refusals import Reason, Refusal
+from permanence.exchange.feeds.rules.told import ChartFacts
+from permanence.foundation.actors import Actor
+
+logger = logging.getLogger(__name__)
+
+Told = TypeVar("Told")
+# Not the message's fault: the disk is full, the database is gone. Its senders keep the whole batch.
+NOT_THE_MESSAGE = (OperationalError, InterfaceError, MemoryError)
+# Where it broke before in this process: a fault of this box breaks on every message alike.
+_reported: set[str] = set()
+_REFUSED_BY_ROOMS: dict[type[Exception], Reason] = {
+    patients.NoUsableIdentifier: Reason.NO_PATIENT,
+    stays.StayOfAnotherPatient: Reason.STAY_OF_ANOTHER,
+    agenda.AppointmentWithoutNumber: Reason.NO_APPOINTMENT,
+}
+
+
+class Application:
+    """Applies readings for one actor; what cannot be applied is left with its refusal, and nothing of it is applied."""
+
+    def __init__(self, by: Actor) -> None:
+        self._by = by
+
+    def apply(self, readings: Iterable[Reading]) -> None:
+        """Apply in order whatever carries a message and no refusal. Raises only what is not a message's fault."""
+        for run in _runs([reading for reading in readings if reading.message is not None and not reading.refusal]):
+            self._apply_run(run)
+            for reading in run:
+                if reading.refusal:
+                    reading.patient = reading.stay = None
+
+    def _apply_run(self, run: Sequence[Reading]) -> None:
+        """All together; without those that refuse; and when something breaks, by halves until it stands alone."""
+        if not run:
+            return
+        try:
+            with transaction.atomic():
+                _Run(run, self._by).apply()
+        except _RefusedInRun:
+            self._apply_run([reading for reading in run if not reading.refusal])
+        except NOT_THE_MESSAGE:
+            raise
+        except Exception as fault:  # noqa: BLE001 (whatever a message breaks, it is kept and the next one is applied)
+            half = len(run) // 2
+            if half:
+                self._apply_run(run[:half])
+                self._apply_run(run[half:])
+            else:
+                run[0].refusal = _refusal(fault)
+
+
+class _RefusedInRun(Exception):
+    """Some of a run cannot be applied; each of them has its refusal."""
+
+
+def _runs(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
+    """Readings in the same order, cut so that whatever depends on another's effect comes in a later run.
+
+    Within a run all identities are received first, then all movements, then the rest: that is the same as message by
+    message, because none of these changes what another one reads.
+    """
+    run: list[Reading] = []
+    for reading in readings:
+        if _stands_alone(reading):
+            yield from ([run] if run else [])
+            yield [reading]
+            run = []
+        else:
+            run.append(reading)
+    if run:
+        yield run
+
+
+def _stands_alone(reading: Reading) -> bool:
+    """Whether it says who is who, or moves two patients at once: what comes before and after depends on it."""
+    try:
+        return reading.format.stands_alone(reading.message)
+    except Refusal:
+        return False
+
+
+class _Run:
+    """Readings applied together, each stage one call of the room that owns it."""
+
+    def __init__(self, readings: Sequence[Reading], by: Actor) -> None:
+        self._readings = readings
+        self._by = by
+        self._patients: dict[Reading, tuple[UUID, ...]] = {}
+
+    def apply(self) -> None:
+        """Who, then how they relate, then where they are, then what is known of them."""
+        self._identify()
+        self._link()
+        self._move()
+        self._chart()
+        self._book()
+
+    def _identify(self) -> None:
+        told = self._told(lambda reading: reading.format.identities(reading.message, reading.context))
+        ids = iter(patients.receive_identities(facts=_flat(told.values()), by=self._by))
+        self._patients = {reading: tuple(islice(ids, len(facts))) for reading, facts in told.items()}
+        for reading, found in self._patients.items():
+            reading.patient = found[0] if found else None
+
+    def _link(self) -> None:
+        if len(self._readings) == 1:
+            facts = _flat(self._told(lambda reading: reading.format.links(reading.message, reading.context)).values())
+            if facts:
+                patients.receive_links(facts=facts, by=self._by)
+
+    def _move(self) -> None:
+        patients_of = self._patients
+        told = self._told(
+            lambda reading: reading.format.movements(reading.message, reading.context, patients_of[reading])
+        )
+        movements = {reading: said.movements for reading, said in told.items()}
+        if facts := _flat(movements.values()):
+            ids = iter(stays.receive_movements(facts=facts, by=self._by))
+            for reading, moved in movements.items():
+                reading.stay = next((stay for stay in list(islice(ids, len(moved))) if stay), None)
+        if swaps := _flat(said.swaps for said in told.values()):
+            stays.receive_swaps(facts=swaps, by=self._by)
+        if links := _flat(said.visit_links for said in told.values()):
+            stays.receive_visit_links(facts=links, by=self._by)
+        self._find_stays()
+
+    def _find_stays(self) -> None:
+        """The stays of messages that move nobody, by their visit number."""
+        visits = {
+            reading: visit
+            for reading in self._readings
+            if reading.stay is None and (visit := reading.format.visit(reading.message, reading.context))
+        }
+        if visits:
+            known = known_stays.stays_by_visit(numbers=set(visits.values()))
+            for reading, visit in visits.items():
+                reading.stay = known.get(visit)
+
+    def _chart(self) -> None:
+        told = self._told(_charted)
+        for receive, kind in (
+            (charts.receive_allergy_lists, "allergies"),
+            (charts.receive_conditions, "conditions"),
+            (charts.receive_treatments, "treatments"),
+            (charts.receive_precautions, "precautions"),
+            (charts.receive_reports, "reports"),
+            (charts.receive_documents, "documents"),
+        ):
+            if facts := _flat(getattr(said, kind) for said in told.values()):
+                receive(facts=facts, by=self._by)
+
+    def _book(self) -> None:
+        told = self._told(
+            lambda reading: reading.format.appointments(reading.message, reading.context, reading.patient)
+        )
+        if facts := _flat(told.values()):
+            agenda.receive_appointments(facts=facts, by=self._by)
+
+    def _told(self, translate: Callable[[Reading], Told]) -> dict[Reading, Told]:
+        """What each reading tells of one kind; when some refuse, the run is taken back and done without them."""
+        told = {}
+        refused = False
+        for reading in self._readings:
+            try:
+                told[reading] = translate(reading)
+            except Refusal as refusal:
+                reading.refusal, refused = refusal, True
+        if refused:
+            raise _RefusedInRun
+        return told
+
+
+def _charted(reading: Reading) -> ChartFacts:
+    if reading.patient is None:
+        return ChartFacts()
+    return reading.format.charts(reading.message, reading.context, reading.patient, reading.stay)
+
+
+def _flat(told: Iterable[Iterable[Told]]) -> list[Told]:
+    return [fact for facts in told for fact in facts]
+
+
+def _refusal(fault: Exception) -> Refusal:
+    """What a room refuses, by its name; else a fault of this box."""
+    if reason := next((reason for kind, reason in _REFUSED_BY_ROOMS.items() if isinstance(fault, kind)), None):
+        return Refusal(reason)
+    _report(fault)
+    return Refusal(Reason.FAULT, detail=type(fault).__name__)
+
+
+def _report(fault: Exception) -> None:
+    """Say once where it breaks, without the values it breaks on: they are a patient's. The quarantine counts."""
+    frames = "".join(traceback.format_tb(fault.__traceback__))
+    if frames not in _reported:
+        _reported.add(frames)
+        logger.error("messages that cannot be applied: %s\n%s", type(fault).__name__, frames)
