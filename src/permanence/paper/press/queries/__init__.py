@@ -1,5 +1,6 @@
 """What can be printed, what was printed, and how far the press is."""
 
+from permanence.paper.press.queries.barcodes import barcode
 from permanence.paper.press.queries.catalogue import Printable, printables
 from permanence.paper.press.queries.composition import Composed, NothingComposed, compose
 from permanence.paper.press.queries.frames import as_of, frame_words, framed
@@ -32,6 +33,7 @@ __all__ = [
     "Printable",
     "RunRow",
     "as_of",
+    "barcode",
     "board_queues",
     "board_signs",
     "compose",
