@@ -67,9 +67,12 @@ class KitScope:
 
 
 def wards_to_print() -> list[WardToPrint]:
-    """Every ward with its stays, and last, if there are any, the stays that are in no known ward."""
+    """Every ward with its stays, the most urgent first, and last, if there are any, the stays in no known ward."""
     present = stays.present_by_ward()
-    wards = [WardToPrint(ward.id, ward.name, tuple(present.get(ward.id, ()))) for ward in places.wards()]
+    wards = [
+        WardToPrint(ward.id, ward.name, tuple(present.get(ward.id, ())))
+        for ward in sorted(places.wards(), key=lambda ward: rules.urgency(ward.name))
+    ]
     nowhere = [stay for ward, inside in present.items() if ward not in {w.id for w in wards} for stay in inside]
     return [*wards, *([WardToPrint(None, "", tuple(nowhere))] if nowhere else [])]
 
