@@ -1,0 +1,6 @@
+"""What names a patient on paper: bands for the wrist, labels, and who is where."""
+
+from permanence.care.stays.paper.bands import WRISTBAND
+from permanence.care.stays.paper.labels import LABELS
+
+PRINTABLES = (WRISTBAND, LABELS)
