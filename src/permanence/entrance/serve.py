@@ -17,7 +17,6 @@ from permanence.foundation import clock, node
 from permanence.foundation.actors import Actor
 from permanence.foundation.certificates import operations as certificates
 from permanence.foundation.certificates import queries as certificate_rows
-from permanence.foundation.certificates.cli import lines_about
 from permanence.paper.press import operations as press
 
 
@@ -58,7 +57,7 @@ def serve(
     said = _("Site on {site}, HL7 v2 on {feeds}, all state in {home}. Ctrl-C stops.")
     site = f"{'https' if row else 'http'}://{host}:{port}"
     click.echo(said.format(site=site, feeds=f"{feeds_host}:{feeds.port}", home=node.home()))
-    for line in lines_about(row) if row else ():
+    for line in certificate_rows.words_about(row) if row else ():
         click.echo(line)
     try:
         _site(host, port, row).serve()

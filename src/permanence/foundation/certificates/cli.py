@@ -25,23 +25,7 @@ def certificate(*, names: tuple[str, ...], as_json: bool) -> None:
                 folder=error.args[0]
             )
         ) from error
-    say(asdict(row), as_json=as_json, lines=lines_about(row))
-
-
-def lines_about(row: queries.CertificateRow) -> list[str]:
-    """How somebody on a ward recognises the box, in lines."""
-    lines = [
-        _("Certificate for {names}, until {day}.").format(names=", ".join(row.names), day=f"{row.ends_at:%d/%m/%Y}"),
-        _("Its fingerprint (SHA-256), as browsers show it: {fingerprint}").format(fingerprint=row.fingerprint),
-    ]
-    if row.ends_at <= clock.now():
-        lines.append(_("THIS CERTIFICATE HAS ENDED: every browser will warn. Check the clock, or ask for another."))
-    if row.authority:
-        lines += [
-            _("To be trusted on the wards' computers, once: {file}").format(file=row.authority),
-            _("Fingerprint of that file (SHA-256): {fingerprint}").format(fingerprint=row.authority_fingerprint),
-        ]
-    return lines
+    say(asdict(row), as_json=as_json, lines=queries.words_about(row))
 
 
 commands: tuple[click.Command, ...] = (certificate,)

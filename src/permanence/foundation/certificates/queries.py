@@ -6,14 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
+from django.utils.translation import gettext as _
 
+from permanence.foundation import clock
 from permanence.foundation.certificates.adapters import authority, files
 from permanence.foundation.certificates.adapters.names import own_names
 from permanence.foundation.certificates.rules import Wanted, is_loopback, spoken, wanted_of
 
 __all__ = [
     "CertificateRow", "CertificateUnusable", "Wanted", "box_certificate", "given_certificate", "is_loopback",
-    "wanted_names",
+    "wanted_names", "words_about",
 ]  # fmt: skip
 
 
@@ -61,6 +63,22 @@ def given_certificate(certificate: Path, key: Path) -> CertificateRow:
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise CertificateUnusable(certificate, key) from error
     return _row(certificate, key, content, None, "")
+
+
+def words_about(row: CertificateRow) -> list[str]:
+    """How somebody on a ward recognises the box, in lines."""
+    lines = [
+        _("Certificate for {names}, until {day}.").format(names=", ".join(row.names), day=f"{row.ends_at:%d/%m/%Y}"),
+        _("Its fingerprint (SHA-256), as browsers show it: {fingerprint}").format(fingerprint=row.fingerprint),
+    ]
+    if row.ends_at <= clock.now():
+        lines.append(_("THIS CERTIFICATE HAS ENDED: every browser will warn. Check the clock, or ask for another."))
+    if row.authority:
+        lines += [
+            _("To be trusted on the wards' computers, once: {file}").format(file=row.authority),
+            _("Fingerprint of that file (SHA-256): {fingerprint}").format(fingerprint=row.authority_fingerprint),
+        ]
+    return lines
 
 
 def _row(
