@@ -19,6 +19,7 @@ from permanence.paper.press.queries.progress import (
     unfinished,
     waiting_runs,
 )
+from permanence.paper.press.queries.readiness import readiness_checks
 from permanence.paper.press.queries.writing import day, moment, short_moment, spoken_age, today
 from permanence.paper.press.rules import Content, PartPlan
 
@@ -44,6 +45,7 @@ __all__ = [
     "part",
     "part_state_label",
     "printables",
+    "readiness_checks",
     "run",
     "run_of_text",
     "runs",
