@@ -2,5 +2,6 @@
 
 from permanence.care.stays.paper.bands import WRISTBAND
 from permanence.care.stays.paper.labels import LABELS
+from permanence.care.stays.paper.whereabouts import WHEREABOUTS
 
-PRINTABLES = (WRISTBAND, LABELS)
+PRINTABLES = (WRISTBAND, LABELS, WHEREABOUTS)
