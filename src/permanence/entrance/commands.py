@@ -17,12 +17,22 @@ def gather() -> click.Group:
         house.add_command(command)
     for _room, cli in furniture("cli"):
         for command in cli.commands:
-            house.add_command(command)
+            _add(house, command)
     # The card is drawn here because the press lies above accounts.
     accounts = house.commands["accounts"]
     if isinstance(accounts, click.Group):
         accounts.add_command(badge)
     return house
+
+
+def _add(house: click.Group, command: click.Command) -> None:
+    """A room above may add to a lower room's group: whoever prints finds all ways out under one word."""
+    known = house.commands.get(command.name or "")
+    if isinstance(known, click.Group) and isinstance(command, click.Group):
+        for name, inner in command.commands.items():
+            known.commands.setdefault(name, inner)
+    else:
+        house.add_command(command)
 
 
 @click.command("migrate", help=_("Bring the database and the catalogues to the shape this version needs."))

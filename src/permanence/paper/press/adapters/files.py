@@ -48,6 +48,12 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def is_the_one(path: Path, sha256: str) -> bool:
+    """Whether the file is there and is the very one of this digest."""
+    content = content_of(path)
+    return content is not None and digest(content) == sha256
+
+
 def content_of(path: Path) -> bytes | None:
     """The file's bytes, or None when it is gone."""
     try:

@@ -20,6 +20,7 @@ from permanence.paper.press.queries.progress import (
     waiting_runs,
 )
 from permanence.paper.press.queries.readiness import readiness_checks
+from permanence.paper.press.queries.whole import bind_whole
 from permanence.paper.press.queries.writing import day, moment, short_moment, spoken_age, today
 from permanence.paper.press.rules import Content, PartPlan
 
@@ -35,6 +36,7 @@ __all__ = [
     "RunRow",
     "as_of",
     "barcode",
+    "bind_whole",
     "board_queues",
     "board_signs",
     "compose",
