@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.architecture.house import SOURCE, Module, length, modules, rooms
 
 FURNITURE = {
-    "README.md", "__init__.py", "apps.py", "web", "paper.py", "cli.py", "operations.py", "operations", "queries.py",
-    "queries", "models.py", "adapters", "rules.py", "rules", "templates", "static", "locale", "migrations", "tests",
+    "README.md", "__init__.py", "apps.py", "web", "paper.py", "paper", "cli.py", "operations.py", "operations",
+    "queries.py", "queries", "models.py", "adapters", "rules.py", "rules", "templates", "static", "locale", "migrations", "tests",
 }  # fmt: skip
 WEB = {"__init__.py", "urls.py", "views.py", "views", "forms.py"}
 BANNED = ("util", "helper", "common", "manager", "service", "handler", "misc", "base")

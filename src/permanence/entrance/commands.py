@@ -17,7 +17,7 @@ def gather() -> click.Group:
         house.add_command(command)
     for _room, cli in furniture("cli"):
         for command in cli.commands:
-            _join(house, command)
+            _add(house, command)
     # The card is drawn here because the press lies above accounts.
     accounts = house.commands["accounts"]
     if isinstance(accounts, click.Group):
@@ -25,12 +25,12 @@ def gather() -> click.Group:
     return house
 
 
-def _join(house: click.Group, command: click.Command) -> None:
-    """Add a room's command; a group that an earlier room has made gets the commands of this one too."""
+def _add(house: click.Group, command: click.Command) -> None:
+    """A room above may add to a lower room's group: whoever prints finds all ways out under one word."""
     known = house.commands.get(command.name or "")
     if isinstance(known, click.Group) and isinstance(command, click.Group):
-        for part in command.commands.values():
-            _join(known, part)
+        for name, inner in command.commands.items():
+            known.commands.setdefault(name, inner)
     else:
         house.add_command(command)
 

@@ -17,11 +17,17 @@ ENVIRONMENT = {
         "`postgresql://user:password@host/name` to use PostgreSQL. Default: SQLite in the home folder."
     ),
     "PERMANENCE_HOSTS": "Host names the site answers to, separated by commas. Default: all.",
-    "PERMANENCE_TLS": "Set by `serve --certificate`: cookies travel only under TLS.",
+    "PERMANENCE_CERTIFICATE": "The hospital's certificate of the site, with its chain (PEM); as `serve --certificate`."
+    " Default: on loopback none, elsewhere one the box makes itself.",
+    "PERMANENCE_KEY": "The private key of that certificate (PEM); as `serve --key`.",
+    "PERMANENCE_TLS": "Set by `serve` when it speaks TLS: cookies travel only under it, and browsers remember it for a"
+    " day.",
     "PERMANENCE_TIME_ZONE": "The hospital's time zone. Default: `Europe/Paris`.",
     "PERMANENCE_IDLE_MINUTES": "Minutes after which an unused session ends. Default: `60`.",
     "PERMANENCE_IPP_AUTHORITY": "The assigning authority (OID or name) of the patient number shown as IPP. Default:"
     " whichever gave the patient a number first.",
+    "PERMANENCE_LABEL_SHEET": "The A4 label stock: `columns,rows,width,height[,left,top[,gap across,gap down]]` in"
+    " millimetres. Default: `4,10,52.5,29.7`.",
     "PERMANENCE_PACKS": "The folder of packs. Default: the one that came with the product.",
     "PERMANENCE_LANGUAGE": "`fr` or `en`, for the command and for paper. Default: the system's, else French.",
 }
@@ -122,8 +128,12 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"
-# Set by `permanence serve --certificate`: a cookie that travels only under TLS would lock out a site on loopback.
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(os.environ.get("PERMANENCE_TLS"))
+# Set by `permanence serve`: a cookie that travels only under TLS would lock out a site on loopback.
+TLS = bool(os.environ.get("PERMANENCE_TLS"))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+# A day, renewed by each answer: a browser in use never speaks in clear, and a box that had to be replaced in a crisis
+# is not refused for a year by computers that remember the old one.
+SECURE_HSTS_SECONDS = 24 * 3600 if TLS else 0
 CSRF_FAILURE_VIEW = "permanence.entrance.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -151,4 +161,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
+LABEL_SHEET = os.environ.get("PERMANENCE_LABEL_SHEET", "")
 IPP_AUTHORITY = os.environ.get("PERMANENCE_IPP_AUTHORITY", "")

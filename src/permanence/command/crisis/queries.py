@@ -6,6 +6,7 @@ from uuid import UUID
 
 from permanence.care.stays import queries as stays
 from permanence.command.crisis import rules
+from permanence.command.crisis.adapters.first_hour import first_hour_pack
 from permanence.command.crisis.models import CrisisDeclaration
 from permanence.exchange.feeds import queries as feeds
 from permanence.foundation import clock
@@ -66,9 +67,12 @@ class KitScope:
 
 
 def wards_to_print() -> list[WardToPrint]:
-    """Every ward with its stays, and last, if there are any, the stays that are in no known ward."""
+    """Every ward with its stays, the most urgent first, and last, if there are any, the stays in no known ward."""
     present = stays.present_by_ward()
-    wards = [WardToPrint(ward.id, ward.name, tuple(present.get(ward.id, ()))) for ward in places.wards()]
+    wards = [
+        WardToPrint(ward.id, ward.name, tuple(present.get(ward.id, ())))
+        for ward in sorted(places.wards(), key=lambda ward: rules.urgency(ward.name))
+    ]
     nowhere = [stay for ward, inside in present.items() if ward not in {w.id for w in wards} for stay in inside]
     return [*wards, *([WardToPrint(None, "", tuple(nowhere))] if nowhere else [])]
 
@@ -87,3 +91,53 @@ def kit_progress() -> press.RunRow | None:
     """How far the newest kit of the open crisis is; None when there is none."""
     run = state().print_run
     return press.run(run) if run else None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHourSection:
+    """One block of the first hour: `key` is attack, unplug, press or after; `otherwise` when the lead does not hold."""
+
+    key: str
+    title: str
+    lead: str
+    steps: tuple[str, ...]
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHourCall:
+    """Somebody to call, and why; an empty number is the hospital's own, to be written by hand."""
+
+    who: str
+    why: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHour:
+    """What the screen and the card of the first hour both say."""
+
+    title: str
+    lead: str
+    sections: tuple[FirstHourSection, ...]
+    calls_title: str
+    calls_lead: str
+    calls: tuple[FirstHourCall, ...]
+    number_missing: str
+
+
+def first_hour(language: str) -> FirstHour:
+    """The words of the first hour in a language, from the pack `first-hour`."""
+    pack = first_hour_pack(language)
+    return FirstHour(
+        title=pack["title"],
+        lead=pack["lead"],
+        sections=tuple(
+            FirstHourSection(one["key"], one["title"], one["lead"], tuple(one["steps"]), one.get("otherwise", ""))
+            for one in pack["sections"]
+        ),
+        calls_title=pack["calls_title"],
+        calls_lead=pack["calls_lead"],
+        calls=tuple(FirstHourCall(one["who"], one["why"], one.get("number", "")) for one in pack["calls"]),
+        number_missing=pack["number_missing"],
+    )

@@ -1,10 +1,12 @@
 """`permanence ledger`: verify the chain, show its head."""
 
 import click
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from permanence.foundation.console import json_option, say
-from permanence.foundation.ledger import queries
+from permanence.foundation import clock
+from permanence.foundation.console import console_actor, json_option, say
+from permanence.foundation.ledger import operations, queries
 from permanence.foundation.ledger.rules import Fault
 
 
@@ -43,6 +45,17 @@ def head(*, as_json: bool) -> None:
         as_json=as_json,
         lines=[f"{last.origin} {last.sequence} {last.spoken}"],
     )
+
+
+@ledger.command("confirm-clock", help=_("Say that the clock is right now, after it was ahead: look at a watch first."))
+@click.confirmation_option(prompt=_("Did you compare the box's date and hour with a watch?"))
+@json_option
+def confirm_clock(*, as_json: bool) -> None:
+    """Let entries follow the clock again."""
+    now = clock.now()
+    entry = operations.confirm_clock(by=console_actor(), occurred_at=now)
+    said = _("Entries follow the clock again, from {now:%d/%m/%Y %H:%M}.").format(now=timezone.localtime(now))
+    say({"ok": True, "sequence": entry.sequence, "recorded_at": entry.recorded_at}, as_json=as_json, lines=[said])
 
 
 def _line(report: queries.ChainReport) -> str:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from permanence.foundation import clock, node
 from permanence.foundation.actors import Actor
 from permanence.foundation.ids import new_id
-from permanence.foundation.ledger import rules
+from permanence.foundation.ledger import queries, rules
 from permanence.foundation.ledger.models import LedgerEntry
 from permanence.foundation.rows import insert, read_last
 
@@ -29,10 +29,34 @@ def record(
     figures and reasons, never a patient's traits. Refuses to run outside a transaction
     (`TransactionManagementError`): a change and its entry stand or fall together.
     """
+    return _append(kind, subject, by, occurred_at, facts or {})
+
+
+def confirm_clock(*, by: Actor, occurred_at: datetime) -> LedgerEntry:
+    """A person looked at a watch and says that the box's clock is right now, though it was ahead before.
+
+    Entries say no earlier hour than the one before them; from this one on they follow the clock again. Refuses nothing.
+    Logs itself, with the hour it went back from.
+    """
+    with transaction.atomic():
+        facts = {"last": queries.last_recorded_at(), "now": clock.now()}
+        return _append("ledger.clock_confirmed", "clock", by, occurred_at, facts, trusting_the_clock=True)
+
+
+def _append(
+    kind: str,
+    subject: object,
+    by: Actor,
+    occurred_at: datetime,
+    facts: Mapping[str, object],
+    *,
+    trusting_the_clock: bool = False,
+) -> LedgerEntry:
     _require_transaction()
     last = _last_of_chain()
     sequence, previous_hash, not_before = last or (0, rules.FIRST_PREVIOUS_HASH, None)
-    recorded_at = max(clock.now(), not_before) if not_before else clock.now()
+    now = clock.now()
+    recorded_at = now if trusting_the_clock or not_before is None else max(now, not_before)
     entry = rules.Entry(
         id=new_id(),
         origin=node.origin(),
@@ -42,7 +66,7 @@ def record(
         actor=str(by),
         occurred_at=occurred_at,
         recorded_at=recorded_at,
-        facts=rules.canonical_facts(facts or {}),
+        facts=rules.canonical_facts(facts),
         previous_hash=previous_hash,
     )
     values = (*_VALUES(entry), rules.hash_of(entry))

@@ -3,13 +3,17 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 import orjson
 
 FIRST_PREVIOUS_HASH = "0" * 64
+# No box ran this version earlier: a clock that says so is wrong. Raised with each release.
+NOT_BEFORE = datetime(2026, 7, 1, tzinfo=UTC)
+# Clocks that are set right step back by seconds; a box that is used writes every day.
+STEP_BACK, LONGEST_REST = timedelta(minutes=2), timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,25 @@ class Break:
     fault: Fault
 
 
+class ClockDoubt(StrEnum):
+    """Why the box's clock cannot be believed."""
+
+    BEFORE_RELEASE = "it is earlier than the day this version was made"
+    BEFORE_LEDGER = "it is earlier than the last entry of the ledger"
+    LONG_SILENCE = "nothing was written for longer than a box rests"
+
+
+def clock_doubt(now: datetime, last_recorded_at: datetime | None) -> ClockDoubt | None:
+    """Why `now` cannot be the present instant, or None; `last_recorded_at` is the hour of the last ledger entry."""
+    if now < NOT_BEFORE:
+        return ClockDoubt.BEFORE_RELEASE
+    if last_recorded_at is None:
+        return None
+    if now < last_recorded_at - STEP_BACK:
+        return ClockDoubt.BEFORE_LEDGER
+    return ClockDoubt.LONG_SILENCE if now > last_recorded_at + LONGEST_REST else None
+
+
 def canonical_facts(facts: Mapping[str, object]) -> str:
     """Facts as JSON that is the same for the same facts: sorted keys, no spaces."""
     return orjson.dumps(dict(facts), default=str, option=orjson.OPT_SORT_KEYS).decode()
@@ -67,9 +90,14 @@ def hash_of(entry: Entry) -> str:
     return hashlib.sha256(orjson.dumps(covered)).hexdigest()
 
 
-def first_break(entries: Iterable[tuple[Entry, str]]) -> Break | None:
-    """The first entry that is missing, unchained or altered; entries come with their stored hash, in order."""
-    expected_sequence, expected_previous = 1, FIRST_PREVIOUS_HASH
+def first_break(
+    entries: Iterable[tuple[Entry, str]], *, sequence: int = 1, previous: str = FIRST_PREVIOUS_HASH
+) -> Break | None:
+    """The first entry that is missing, unchained or altered; entries come with their stored hash, in order.
+
+    `sequence` and `previous` are where the entries begin: the whole chain, or what follows an entry known to be sound.
+    """
+    expected_sequence, expected_previous = sequence, previous
     for entry, stored_hash in entries:
         if entry.sequence != expected_sequence:
             return Break(entry.origin, expected_sequence, Fault.MISSING)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from permanence.foundation import clock
 from permanence.foundation.places.rules import LocationKind
 from permanence.foundation.records import Record
 
@@ -31,3 +32,5 @@ class WardVersion(models.Model):
 
     ward = models.OneToOneField(Location, on_delete=models.PROTECT, primary_key=True, related_name="version")
     number = models.BigIntegerField(default=1)
+    # When the box learned of the last change: how old a ward's picture is, whatever hour the change happened at.
+    changed_at = models.DateTimeField(default=clock.now)

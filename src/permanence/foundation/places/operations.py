@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from permanence.foundation import clock
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
 from permanence.foundation.places import queries
@@ -94,13 +95,14 @@ def outdate(*, wards: Collection[UUID]) -> None:
 
     It tells nothing of the hospital, so the ledger entry is the caller's.
     """
-    key = Location._meta.pk  # noqa: SLF001 (Django's documented API)
+    key, changed_at = Location._meta.pk, WardVersion._meta.get_field("changed_at")  # noqa: SLF001 (documented API)
+    now = changed_at.get_db_prep_value(clock.now(), connection)
     # Plain SQL: on every message's path, and the ORM's own words cost more than the change. Sorted, so that two
     # transactions lock wards in one order.
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE places_wardversion SET number = number + 1 WHERE ward_id = %s",
-            [(key.get_db_prep_value(ward, connection),) for ward in sorted(wards)],
+            "UPDATE places_wardversion SET number = number + 1, changed_at = %s WHERE ward_id = %s",
+            [(now, key.get_db_prep_value(ward, connection)) for ward in sorted(wards)],
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -17,10 +18,11 @@ from permanence.foundation.places.rules import (
     natural_key,
     ward_for,
 )
+from permanence.foundation.rows import read
 
 __all__ = [
-    "NOWHERE", "BedRow", "LocationKind", "PlaceFact", "PlaceIds", "WardRow", "addresses", "beds_of", "known_places",
-    "known_wards", "labels", "natural_key", "ward", "ward_versions", "wards",
+    "NOWHERE", "BedRow", "LocationKind", "PlaceFact", "PlaceIds", "WardRow", "WardVersionRow", "addresses", "beds_of",
+    "known_places", "known_wards", "labels", "natural_key", "ward", "ward_version", "ward_versions", "wards",
 ]  # fmt: skip
 
 
@@ -47,6 +49,14 @@ class BedRow:
     ward: UUID
     room: UUID | None
     room_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class WardVersionRow:
+    """How many times what a ward shows may have changed, and when the box learned of the last change."""
+
+    number: int
+    changed_at: datetime
 
 
 def wards() -> list[WardRow]:
@@ -96,6 +106,12 @@ def addresses(beds: Collection[UUID]) -> dict[UUID, str]:
 def ward_versions(ward_ids: Collection[UUID]) -> dict[UUID, int]:
     """The version of each ward: it has grown whenever what the ward shows may have changed."""
     return dict(WardVersion.objects.filter(ward_id__in=ward_ids).values_list("ward_id", "number"))
+
+
+def ward_version(ward_id: UUID) -> WardVersionRow | None:
+    """The version of one ward, None when there is no such ward; one query on the path of every poll."""
+    rows = read(WardVersion, ("number", "changed_at"), "ward", [ward_id])
+    return WardVersionRow(*rows[0]) if rows else None
 
 
 def known_wards(codes: Collection[str]) -> list[KnownWard]:

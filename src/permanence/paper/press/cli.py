@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from permanence.foundation import clock
 from permanence.foundation.console import console_actor, json_option, say
 from permanence.paper.press import operations, queries
+from permanence.paper.press.queries.progress import failure_label
 
 _RUN_HELP = _("RUN is the name of its folder, or the start of it; `last` is the newest.")
 
@@ -139,6 +140,8 @@ def _lines(row: queries.RunRow) -> Iterator[str]:
     yield _line(row)
     for part in row.parts:
         yield f"{part.place:3d}  {queries.part_state_label(part.state):12}  {part.pages:4d}  {part.path or part.label}"
+        if part.failure:
+            yield f"     {failure_label(part.failure)}"
 
 
 commands: tuple[click.Command, ...] = (press,)

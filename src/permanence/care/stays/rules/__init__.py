@@ -11,6 +11,7 @@ from permanence.care.stays.rules.facts import (
     VisitNumber,
     digest,
 )
+from permanence.care.stays.rules.label_sheets import PLAIN_SHEET, LabelSheet, LabelSheetWrong, label_sheet
 from permanence.care.stays.rules.movements import Movement
 from permanence.care.stays.rules.namesakes import Bearer, namesakes
 from permanence.care.stays.rules.positions import (
@@ -31,8 +32,11 @@ __all__ = [
     "NOTHING_KNOWN",
     "OPEN",
     "OPENING",
+    "PLAIN_SHEET",
     "Action",
     "Bearer",
+    "LabelSheet",
+    "LabelSheetWrong",
     "Movement",
     "MovementFact",
     "MovementKind",
@@ -46,6 +50,7 @@ __all__ = [
     "counts_in_ward", "digest",
     "fold",
     "happening",
+    "label_sheet",
     "namesakes",
     "own_number",
     "settle",

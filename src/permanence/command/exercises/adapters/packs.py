@@ -1,22 +1,17 @@
 """Finds and reads the demonstration pack."""
 
-import os
 from pathlib import Path
 
 from permanence.command.exercises.rules.pack import Pack, PackUnreadable, read_pack
-
-# packs/ lies beside src/ in a checkout, and beside the rooms where the product was installed from a wheel.
-_CANDIDATES = (Path(__file__).resolve().parents[5] / "packs", Path(__file__).resolve().parents[3] / "packs")
+from permanence.foundation import packs
 
 
 def folder() -> Path:
-    """The folder of all packs: PERMANENCE_PACKS, else the one that came with the product."""
-    named = os.environ.get("PERMANENCE_PACKS")
-    candidates = (Path(named),) if named else _CANDIDATES
-    for candidate in candidates:
-        if candidate.is_dir():
-            return candidate
-    raise PackUnreadable(f"no folder of packs at {candidates[0]}")
+    """The folder of all packs. Raises `PackUnreadable` when there is none."""
+    place = packs.folder()
+    if place.is_dir():
+        return place
+    raise PackUnreadable(f"no folder of packs at {place}")
 
 
 def demo_pack() -> Pack:

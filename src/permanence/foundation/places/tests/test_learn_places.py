@@ -1,9 +1,10 @@
 """Feeds name places before people do."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from permanence.foundation import clock
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger.models import LedgerEntry
 from permanence.foundation.places import operations, queries
@@ -114,6 +115,16 @@ def test_a_ward_is_outdated_only_when_somebody_says_so():
     operations.outdate(wards=[ids.ward])
     operations.outdate(wards=[])
     assert queries.ward_versions([ids.ward]) == {ids.ward: 2}
+
+
+def test_the_version_of_a_ward_says_when_the_box_learned_of_the_last_change(monkeypatch):
+    ids = ensure(BED)[BED]
+    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(hours=19))
+    operations.outdate(wards=[ids.ward])
+    version = queries.ward_version(ids.ward)
+    assert version
+    assert (version.number, version.changed_at) == (2, AT + timedelta(hours=19))
+    assert queries.ward_version(ids.bed) is None
 
 
 def test_two_sites_that_name_an_unplaced_ward_together_do_not_share_it():

@@ -1,13 +1,10 @@
-"""Printed files: bound from chunks, written whole or not at all, and known by their digest."""
+"""Printed files: written whole or not at all, and known by their digest."""
 
 import contextlib
+import errno
 import hashlib
 import os
-from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
-
-import pypdfium2
 
 from permanence.foundation import node
 
@@ -15,20 +12,6 @@ from permanence.foundation import node
 def folder_of(run_folder: str) -> Path:
     """Where a print run's files lie."""
     return node.home() / "prints" / run_folder
-
-
-def bind(pdfs: Sequence[bytes]) -> bytes:
-    """One PDF with the pages of all, in order."""
-    if len(pdfs) == 1:
-        return pdfs[0]
-    bound = pypdfium2.PdfDocument.new()
-    for pdf in pdfs:
-        with pypdfium2.PdfDocument(pdf) as chunk:
-            bound.import_pages(chunk)
-    buffer = BytesIO()
-    bound.save(buffer)
-    bound.close()
-    return buffer.getvalue()
 
 
 def write_aside(folder: Path, name: str, content: bytes) -> None:
@@ -55,9 +38,20 @@ def settle(folder: Path, name: str, sha256: str) -> Path:
     return final
 
 
+def is_disk_full(fault: BaseException) -> bool:
+    """Whether nothing is left to write on: the disk itself, or this account's share of it."""
+    return isinstance(fault, OSError) and fault.errno in {errno.ENOSPC, errno.EDQUOT}
+
+
 def digest(content: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def is_the_one(path: Path, sha256: str) -> bool:
+    """Whether the file is there and is the very one of this digest."""
+    content = content_of(path)
+    return content is not None and digest(content) == sha256
 
 
 def content_of(path: Path) -> bytes | None:

@@ -22,9 +22,10 @@ from permanence.foundation.ledger import operations as ledger
 from permanence.foundation.ledger import queries as ledger_queries
 from permanence.paper.press import queries
 from permanence.paper.press.adapters import files
+from permanence.paper.press.adapters.binding import bind
 from permanence.paper.press.adapters.workers import DOCUMENTS_A_JOB, PLAIN, Typeset, Workers
 from permanence.paper.press.models import PrintedFile, PrintFailure, PrintPart, PrintRun
-from permanence.paper.press.rules import file_name, in_chunks
+from permanence.paper.press.rules import DISK_FULL, file_name, in_chunks
 from permanence.paper.sheets import operations as sheets
 from permanence.paper.sheets import queries as sheet_queries
 
@@ -232,7 +233,7 @@ def _finish(shift: _Shift, job: _Job) -> tuple[Path | None, int]:
     for chunk in typeset:
         for _place, reason in chunk.faults:
             log.error("a document of part %s of run %s is drawn plainly: %s", job.part.place, shift.run.pk, reason)
-    pdf = files.bind([pdf for chunk in typeset for pdf in chunk.pdfs]) if typeset else b""
+    pdf = _bound(shift, job.part, [pdf for chunk in typeset for pdf in chunk.pdfs])
     folder, name = files.folder_of(shift.run.folder), file_name(job.part.place, job.part.label) if pdf else ""
     if pdf:
         files.write_aside(folder, name, pdf)
@@ -249,6 +250,13 @@ def _finish(shift: _Shift, job: _Job) -> tuple[Path | None, int]:
         _record(shift, job, file, dict(zip(job.numbers, pages, strict=True)))
     # After the commit: a file anybody can see holds only numbers the ledger says are printed.
     return files.settle(folder, name, file.sha256) if pdf else None, file.pages
+
+
+def _bound(shift: _Shift, part: PrintPart, pdfs: list[bytes]) -> bytes:
+    if not pdfs:
+        return b""
+    title = f"{shift.run.title} - {part.label}"
+    return bind(pdfs, title=title, language=shift.run.language, at=shift.occurred_at)
 
 
 def _record(shift: _Shift, job: _Job, file: PrintedFile, pages: dict[sheets.SheetNumber, int]) -> None:
@@ -291,7 +299,7 @@ def _fail(shift: _Shift, job: _Job, fault: Exception) -> None:
     log.error("part %s of run %s could not be printed: %s at %s:%s", *place)
     with transaction.atomic():
         PrintPart.objects.filter(pk=job.part.pk, lease=shift.name).update(lease="", lease_until=None)
-        reason = type(fault).__name__
+        reason = DISK_FULL if files.is_disk_full(fault) else type(fault).__name__
         PrintFailure.objects.create(part=job.part, reason=reason, occurred_at=shift.occurred_at)
         _void_unprinted(shift, job, _("The print failed"))
         ledger.record(

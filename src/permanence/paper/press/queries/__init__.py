@@ -1,5 +1,6 @@
 """What can be printed, what was printed, and how far the press is."""
 
+from permanence.paper.press.queries.barcodes import barcode
 from permanence.paper.press.queries.catalogue import Printable, printables
 from permanence.paper.press.queries.composition import Composed, NothingComposed, compose
 from permanence.paper.press.queries.frames import as_of, frame_words, framed
@@ -18,6 +19,8 @@ from permanence.paper.press.queries.progress import (
     unfinished,
     waiting_runs,
 )
+from permanence.paper.press.queries.readiness import readiness_checks
+from permanence.paper.press.queries.whole import bind_whole
 from permanence.paper.press.queries.writing import day, moment, short_moment, spoken_age, today
 from permanence.paper.press.rules import Content, PartPlan
 
@@ -32,6 +35,8 @@ __all__ = [
     "Printable",
     "RunRow",
     "as_of",
+    "barcode",
+    "bind_whole",
     "board_queues",
     "board_signs",
     "compose",
@@ -42,6 +47,7 @@ __all__ = [
     "part",
     "part_state_label",
     "printables",
+    "readiness_checks",
     "run",
     "run_of_text",
     "runs",

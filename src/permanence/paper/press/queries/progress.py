@@ -15,6 +15,7 @@ from permanence.foundation.actors import Role
 from permanence.foundation.board import Health, Queue, Sign
 from permanence.paper.press.adapters.files import folder_of
 from permanence.paper.press.models import PrintFailure, PrintPart, PrintRun
+from permanence.paper.press.rules import DISK_FULL
 
 PRINT_ROLES = (Role.NIGHT_MANAGER, Role.CRISIS_CELL, Role.NURSE, Role.DOCTOR, Role.ADMISSIONS, Role.IT)
 
@@ -117,6 +118,13 @@ def run_of_text(text: str) -> RunRow | None:
 def part_state_label(state: PartState) -> str:
     """How a part stands, in the reader's language."""
     return str(_STATES[state])
+
+
+def failure_label(reason: str) -> str:
+    """Why a part failed and what to do, in the reader's language; what only IT understands is said as it is."""
+    if reason == DISK_FULL:
+        return str(_("The disk is full: free some space, then try again. Nothing was lost."))
+    return reason
 
 
 def part(part_id: UUID) -> PartRow | None:

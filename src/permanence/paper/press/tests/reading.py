@@ -6,15 +6,17 @@ import pypdfium2
 import zxingcpp
 
 from permanence.paper.sheets.queries import PageCode, PageWitness, decode_code, decode_witness
+from permanence.paper.sheets.rules.codes import CODE_PREFIX, WITNESS_PREFIX
 
 
 @dataclass(frozen=True)
 class ReadPage:
-    """What one page says: its two codes, and its words."""
+    """What one page says: its two codes, its words, and what the codes say that are not the page's own."""
 
     code: PageCode
     witness: PageWitness
     words: str
+    others: tuple[str, ...]
 
 
 def read_pages(pdf: bytes) -> list[ReadPage]:
@@ -25,6 +27,9 @@ def read_pages(pdf: bytes) -> list[ReadPage]:
 def _read(page: pypdfium2.PdfPage) -> ReadPage:
     bitmap = page.render(scale=200 / 72, grayscale=True)
     pixels = memoryview(bitmap.buffer).cast("B", (bitmap.height, bitmap.stride))
-    found = {code.format: code.text for code in zxingcpp.read_barcodes(pixels)}
+    found = [code.text for code in zxingcpp.read_barcodes(pixels)]
+    (code,) = [text for text in found if text.startswith(CODE_PREFIX)]
+    (witness,) = [text for text in found if text.startswith(WITNESS_PREFIX)]
+    others = tuple(text for text in found if text not in {code, witness})
     words = page.get_textpage().get_text_bounded()
-    return ReadPage(decode_code(found[zxingcpp.QRCode]), decode_witness(found[zxingcpp.DataMatrix]), words)
+    return ReadPage(decode_code(code), decode_witness(witness), words, others)

@@ -11,23 +11,8 @@ from hypothesis import strategies as st
 
 from permanence.paper.press import rules
 from permanence.paper.press.adapters.workers import Typeset, Workers
+from permanence.paper.press.tests.drawing import document, job
 from permanence.paper.press.tests.reading import read_pages
-
-TEMPLATE = "/paper/press/tests/made_up.typ"
-
-
-def document(counter: int, **more: Any) -> dict[str, Any]:
-    """A document as the press hands it to a worker."""
-    seal = {"origin": "K7Q2", "counter": counter, "kind": "made_up.lines", "version": 3, "patient_key": "7F3K9A"}
-    heading = {"place": "Cardiologie", "title": "Made up", "subject": "DURAND Zoé", "subject_line": "", "overlong": []}
-    around = {"printed": "", "age": "", "banner": "", "number": "K7Q2", "ledger": ""}
-    body = {"template": TEMPLATE, "kind": "made_up.lines", "sealed": seal, "data": {"lines": ["one"]}}
-    return heading | around | body | more
-
-
-def job(*documents: dict[str, Any]) -> dict[str, Any]:
-    words = {"page": "Page", "sheet": "Sheet", "ledger": "Ledger", "lenient": "LENIENT", "language": "en"}
-    return {"words": words, "labels": {"made_up.lines": {"line": "Line"}}, "documents": documents}
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from permanence.foundation import clock
 from permanence.foundation.doors import opens_to, person_behind
 from permanence.paper.press import operations, queries
+from permanence.paper.press.queries.progress import failure_label
 
 
 @opens_to(*queries.PRINT_ROLES)
@@ -27,7 +28,8 @@ def run(request: HttpRequest, run: UUID) -> HttpResponse:
     row = queries.run(run)
     if row is None:
         raise Http404
-    return render(request, "press/run.html", {"run": row, "state_label": queries.part_state_label})
+    labels = {"state_label": queries.part_state_label, "failure_label": failure_label}
+    return render(request, "press/run.html", {"run": row} | labels)
 
 
 @opens_to(*queries.PRINT_ROLES)

@@ -1,0 +1,7 @@
+"""What names a patient on paper: bands for the wrist, labels, and who is where."""
+
+from permanence.care.stays.paper.bands import WRISTBAND
+from permanence.care.stays.paper.labels import LABELS
+from permanence.care.stays.paper.whereabouts import WHEREABOUTS
+
+PRINTABLES = (WRISTBAND, LABELS, WHEREABOUTS)

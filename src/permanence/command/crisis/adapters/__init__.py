@@ -1,0 +1,1 @@
+"""Where the words of the first hour are kept."""

@@ -1,0 +1,1 @@
+"""What touches files, keys and the network."""

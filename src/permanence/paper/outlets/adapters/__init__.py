@@ -1,0 +1,1 @@
+"""What the outlets touch of the world: folders, sticks and printers."""
