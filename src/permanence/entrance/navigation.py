@@ -29,6 +29,7 @@ ENTRIES: tuple[NavigationEntry, ...] = (
     NavigationEntry(_("Sheets"), "sheets:lookup"),
     NavigationEntry(_("Feeds"), "feeds:feeds"),
     NavigationEntry(_("Crisis"), "crisis:crisis"),
+    NavigationEntry(_("Ready tonight?"), "readiness:readiness"),
     NavigationEntry(_("People"), "accounts:people"),
     NavigationEntry(_("Gallery"), "gallery"),
 )

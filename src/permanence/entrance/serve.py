@@ -5,12 +5,14 @@ import os
 from pathlib import Path
 
 import click
+import orjson
 from django.conf import settings
 from django.utils.translation import gettext as _
 from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from permanence.command.readiness import operations as readiness
 from permanence.entrance.porter import NightPorter
 from permanence.exchange.feeds import operations as told
 from permanence.exchange.hl7v2 import operations as hl7v2
@@ -52,6 +54,7 @@ def serve(
         (
             lambda: press.print_waiting_runs(by=box),
             lambda: told.replay_held(by=box, occurred_at=clock.now()),
+            lambda: readiness.test_if_due(by=box, occurred_at=clock.now()),
         )
     )
     porter.start()
@@ -60,9 +63,13 @@ def serve(
     click.echo(said.format(site=site, feeds=f"{feeds_host}:{feeds.port}", home=node.home()))
     for line in certificate_rows.words_about(row) if row else ():
         click.echo(line)
+    # Read by whoever asks whether the box is running, and where.
+    standing = node.home() / "serving.json"
+    standing.write_bytes(orjson.dumps({"site": [host, port], "feeds": [feeds_host, feeds.port], "tls": bool(row)}))
     try:
         _site(host, port, row).serve()
     finally:
+        standing.unlink(missing_ok=True)
         porter.stop()
         feeds.stop()
 

@@ -18,7 +18,8 @@ def home() -> Path:
 def kept_secret(name: str, make_length: int) -> str:
     """A text kept in the home folder, made once; two processes starting together agree on it."""
     path = home() / name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    # Patients' data: for the account that runs the box, nobody else on the machine.
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from permanence.foundation import clock, node
 from permanence.foundation.accounts import rules
@@ -22,6 +24,8 @@ from permanence.foundation.accounts.models import (
 )
 from permanence.foundation.accounts.rules import Way, session_is_over
 from permanence.foundation.actors import Role
+from permanence.foundation.board import Health
+from permanence.foundation.readiness import Check
 
 __all__ = [
     "BadgeRow",
@@ -35,6 +39,7 @@ __all__ = [
     "people",
     "person",
     "proposed_password",
+    "readiness_checks",
     "session_is_over",
 ]
 PEOPLE_ON_A_PAGE = 100
@@ -125,6 +130,19 @@ def lock_outs(
         if until:
             found.setdefault(digests[digest], {})[way] = until
     return found
+
+
+def readiness_checks() -> list[Check]:
+    """Whether somebody with an account may declare a blackout tonight."""
+    declares = (Role.NIGHT_MANAGER, Role.CRISIS_CELL)
+    closed = AccountClosure.objects.filter(reopening__isnull=True).values("user")
+    grants = RoleGrant.objects.filter(role__in=declares, withdrawal__isnull=True).exclude(user__in=closed)
+    count = grants.values("user").distinct().count()
+    name = gettext_lazy("People who may declare")
+    if not count:
+        remedy = _('Type: permanence accounts add NAME --name "..." --role night_manager')
+        return [Check(name, Health.BAD, _("Nobody has an account as night manager or crisis cell."), remedy)]
+    return [Check(name, Health.GOOD, ngettext("{n} person", "{n} people", count).format(n=count))]
 
 
 _PerName = dict[tuple[str, Way], list[datetime]]

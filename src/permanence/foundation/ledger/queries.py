@@ -69,6 +69,12 @@ def last_recorded_at() -> datetime | None:
     return entries.values_list("recorded_at", flat=True).first()
 
 
+def first_recorded_at() -> datetime | None:
+    """The hour of the first entry of this box: when its work began."""
+    entries = LedgerEntry.objects.filter(origin=node.origin(), sequence=1)
+    return entries.values_list("recorded_at", flat=True).first()
+
+
 def clock_doubt() -> ClockDoubt | None:
     """Why the box's clock cannot be believed now, or None."""
     return rules.clock_doubt(clock.now(), last_recorded_at())

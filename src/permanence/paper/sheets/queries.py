@@ -1,15 +1,18 @@
 """What the box knows of its sheets."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, Sum
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from permanence.foundation import clock
 from permanence.foundation.board import Health, Sign
+from permanence.foundation.readiness import Check
 from permanence.paper.sheets.models import Sheet, SheetEvent
 from permanence.paper.sheets.rules import (
     ENDINGS,
@@ -47,12 +50,15 @@ __all__ = [
     "on_paper",
     "parse_number",
     "patient_key",
+    "readiness_checks",
     "sheet",
     "sheets_of_part",
     "state_label",
     "unprinted",
 ]
 
+# A page about a patient is read as of today; one that is older must be collected.
+STALE_AFTER = timedelta(days=1)
 
 _STATES: dict[SheetEventKind | None, Promise] = {
     None: _("Numbered, not printed"),
@@ -174,6 +180,26 @@ def board_signs() -> list[Sign]:
     detail = ngettext("{count} sheet, {pages} pages", "{count} sheets, {pages} pages", count)
     newest = max(pile.printed_at for pile in piles)
     return [Sign(_("On paper"), Health.GOOD, newest, detail.format(count=count, pages=pages), "sheets:lookup")]
+
+
+def readiness_checks() -> list[Check]:
+    """Patients' sheets on paper that say old things and that nothing newer replaced."""
+    limit = clock.now() - STALE_AFTER
+    about_patients = Sheet.objects.filter(patient__isnull=False)
+    ended = SheetEvent.objects.filter(kind__in=ENDINGS).values("sheet")
+    printed = about_patients.filter(events__kind=SheetEventKind.PRINTED).exclude(id__in=ended)
+    stale = printed.filter(data_as_of__lt=limit).aggregate(count=Count("id"), oldest=Min("data_as_of"))
+    name = _("Stale pages on paper")
+    if not stale["count"]:
+        return [Check(name, Health.GOOD, _("None."))]
+    found = ngettext(
+        "{count} page about a patient is of {oldest}.", "{count} pages, the oldest of {oldest}.", stale["count"]
+    )
+    remedy = _(
+        "Collect them in the wards and destroy them, or print them again: see the pages of prints and of sheets."
+    )
+    oldest = f"{timezone.localtime(stale['oldest']):%d/%m/%Y %H:%M}"
+    return [Check(name, Health.WATCH, found.format(count=stale["count"], oldest=oldest), remedy)]
 
 
 def _row(row: Sheet, events: list[SheetEvent]) -> SheetRow:

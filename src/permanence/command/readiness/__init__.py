@@ -1,0 +1,1 @@
+"""Whether the box is ready tonight."""
