@@ -12,6 +12,9 @@ FURNITURE = {
 }  # fmt: skip
 WEB = {"__init__.py", "urls.py", "views.py", "views", "forms.py"}
 BANNED = ("util", "helper", "common", "manager", "service", "handler", "misc", "base")
+WAYS_TO_WRITE = frozenset(
+    f"permanence.foundation.{way}" for way in ("rows.insert", "rows.overwrite", "statements.keep")
+)
 IMPURE = ("django", "permanence.foundation.clock", "os", "io", "pathlib", "socket", "subprocess", "sqlite3", "psycopg")
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "timezone.now"}
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create"}
@@ -88,7 +91,7 @@ def writes(source: Path = SOURCE) -> Iterator[str]:
         if module.piece in {"operations", "migrations", "tests"}:
             continue
         knows_rows = any(".models" in imported for imported in module.imports)
-        if {"permanence.foundation.rows.insert", "permanence.foundation.rows.overwrite"} & set(module.imports):
+        if WAYS_TO_WRITE & set(module.imports):
             yield f"{module.dotted} imports a way to write rows: only operations write"
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:

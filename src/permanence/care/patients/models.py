@@ -4,6 +4,7 @@ from django.db import models
 
 from permanence.care.patients.rules import ContradictionKind, LinkKind, NameUse, Verdict
 from permanence.foundation.records import Record
+from permanence.foundation.statements import Statement
 
 
 class Patient(Record):
@@ -131,3 +132,11 @@ class PatientRead(Record):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="reads")
     screen = models.TextField()
     read_by = models.TextField()
+
+
+class ContactList(Statement):
+    """The people to call for a patient as somebody listed them; a complete list replaces those before it."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    complete = models.BooleanField()
+    contacts = models.TextField()

@@ -1,20 +1,42 @@
 """Receiving what is said of a patient again and again: each statement is one row that knows when it was said last."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-from uuid import UUID
+from collections.abc import Iterable, Iterator, Sequence
 
 import orjson
 from django.db import transaction
 
-from permanence.care.charts.models import AllergyList, Condition, Precaution, Statement
-from permanence.care.charts.rules import AllergyFact, AllergyListFact, ConditionFact, PrecautionFact, digest
+from permanence.care.charts.models import (
+    Administration,
+    AllergyList,
+    CodeStatus,
+    Condition,
+    Device,
+    Precaution,
+    Procedure,
+    Told,
+)
+from permanence.care.charts.rules import (
+    AdministrationFact,
+    AllergyFact,
+    AllergyListFact,
+    CodeStatusFact,
+    ConditionFact,
+    DeviceFact,
+    PrecautionFact,
+    ProcedureFact,
+    digest,
+    order_key,
+)
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
-from permanence.foundation.rows import insert, overwrite, read, take_turns
+from permanence.foundation.statements import Said, keep
+
+_DEVICE = ("number", "code", "label", "body_site", "detail", "status", "starts_at", "ends_at")
+_PROCEDURE = ("number", "code", "label", "body_site", "status", "performed_at", "performed_by")
+_CODE_STATUS = ("code", "label", "value", "resuscitate", "stated_by", "stated_at", "active")
+_ADMINISTRATION = ("code", "label", "dose", "route", "status", "given_at", "given_by", "reason")
+
+_Fact = ConditionFact | PrecautionFact | DeviceFact | ProcedureFact | CodeStatusFact | AdministrationFact
 
 
 def receive_allergy_lists(*, facts: Sequence[AllergyListFact], by: Actor) -> None:
@@ -28,7 +50,7 @@ def receive_allergy_lists(*, facts: Sequence[AllergyListFact], by: Actor) -> Non
     with transaction.atomic(savepoint=False):
         statements = [
             # Allergies are a person's, whatever the stay.
-            _Said(fact.patient, None, fact.source, fact.occurred_at, (fact.complete, _as_text(fact.allergies)))
+            Said(fact.source, fact.occurred_at, (fact.patient, None), (fact.complete, _as_text(fact.allergies)))
             for fact in facts
         ]
         _keep(AllergyList, ("complete", "allergies"), statements)
@@ -46,13 +68,8 @@ def receive_conditions(*, facts: Sequence[ConditionFact], by: Actor) -> None:
     if not facts:
         return
     with transaction.atomic():
-        statements = [
-            _Said(
-                fact.patient, fact.stay, fact.source, fact.occurred_at, (fact.code, fact.label, fact.kind, fact.active)
-            )
-            for fact in facts
-        ]
-        _keep(Condition, ("code", "label", "kind", "active"), statements)
+        columns = ("code", "label", "kind", "active")
+        _keep(Condition, columns, _said(facts, columns))
         ledger.record(
             kind="charts.conditions_received",
             subject=facts[0].patient if len(facts) == 1 else "charts",
@@ -67,11 +84,8 @@ def receive_precautions(*, facts: Sequence[PrecautionFact], by: Actor) -> None:
     if not facts:
         return
     with transaction.atomic():
-        statements = [
-            _Said(fact.patient, fact.stay, fact.source, fact.occurred_at, (fact.code, fact.label, fact.active))
-            for fact in facts
-        ]
-        _keep(Precaution, ("code", "label", "active"), statements)
+        columns = ("code", "label", "active")
+        _keep(Precaution, columns, _said(facts, columns))
         ledger.record(
             kind="charts.precautions_received",
             subject=facts[0].patient if len(facts) == 1 else "charts",
@@ -81,56 +95,92 @@ def receive_precautions(*, facts: Sequence[PrecautionFact], by: Actor) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One statement; `content` is the columns of its own table."""
+def receive_devices(*, facts: Sequence[DeviceFact], by: Actor) -> None:
+    """Keep what is said of devices: put in, in place, taken out, said in error. Refuses nothing.
 
-    patient: UUID
-    stay: UUID | None
-    source: UUID
-    at: datetime
-    content: tuple[Any, ...]
-
-
-def _keep(model: type[Statement], columns: tuple[str, ...], statements: Iterable[_Said]) -> None:
-    """Write new statements, and of known ones the first and the last time they were said; three queries at most.
-
-    First and last do not depend on the order of arrival, so neither does what holds.
+    Logs `charts.devices_received`.
     """
-    take_turns("charts.statements")
-    said: dict[str, _Said] = {}
-    between: dict[str, tuple[datetime, datetime]] = {}
-    for one in statements:
-        key = _fingerprint(model, one)
-        said.setdefault(key, one)
-        first, last = between.get(key, (one.at, one.at))
-        between[key] = (min(first, one.at), max(last, one.at))
-    stored = read(model, ("fingerprint", "id", "occurred_at", "said_again_at"), "fingerprint", said)
-    known = {row[0] for row in stored}
-    insert(
-        model,
-        ("patient", "stay", "source", "fingerprint", "occurred_at", "said_again_at", *columns),
-        (
-            (one.patient, one.stay, one.source, key, *between[key], *one.content)
-            for key, one in said.items()
-            if key not in known
-        ),
-    )
-    overwrite(
-        model,
-        ("occurred_at", "said_again_at"),
-        (
-            (min(first, between[key][0]), max(last, between[key][1]), id_)
-            for key, id_, first, last in stored
-            if between[key][0] < first or between[key][1] > last
-        ),
-    )
+    if not facts:
+        return
+    with transaction.atomic():
+        _keep(Device, _DEVICE, _said(facts, _DEVICE))
+        ledger.record(
+            kind="charts.devices_received",
+            subject=facts[0].patient if len(facts) == 1 else "charts",
+            by=by,
+            occurred_at=max(fact.occurred_at for fact in facts),
+            facts=digest(facts),
+        )
+
+
+def receive_procedures(*, facts: Sequence[ProcedureFact], by: Actor) -> None:
+    """Keep what is said of procedures: planned, done, not done, said in error. Refuses nothing.
+
+    Logs `charts.procedures_received`.
+    """
+    if not facts:
+        return
+    with transaction.atomic():
+        _keep(Procedure, _PROCEDURE, _said(facts, _PROCEDURE))
+        ledger.record(
+            kind="charts.procedures_received",
+            subject=facts[0].patient if len(facts) == 1 else "charts",
+            by=by,
+            occurred_at=max(fact.occurred_at for fact in facts),
+            facts=digest(facts),
+        )
+
+
+def receive_code_statuses(*, facts: Sequence[CodeStatusFact], by: Actor) -> None:
+    """Keep what somebody stated of resuscitation and limits to care, beside what others stated. Refuses nothing.
+
+    Logs `charts.code_statuses_received`.
+    """
+    if not facts:
+        return
+    with transaction.atomic():
+        _keep(CodeStatus, _CODE_STATUS, _said(facts, _CODE_STATUS))
+        ledger.record(
+            kind="charts.code_statuses_received",
+            subject=facts[0].patient if len(facts) == 1 else "charts",
+            by=by,
+            occurred_at=max(fact.occurred_at for fact in facts),
+            facts=digest(facts),
+        )
+
+
+def receive_administrations(*, facts: Sequence[AdministrationFact], by: Actor) -> None:
+    """Keep doses given, doses not given and why, and those said in error. Refuses nothing.
+
+    Logs `charts.administrations_received`.
+    """
+    if not facts:
+        return
+    with transaction.atomic():
+        statements = (
+            Said(said.source, said.at, said.about, (order_key(fact), *said.content))
+            for fact, said in zip(facts, _said(facts, _ADMINISTRATION), strict=True)
+        )
+        _keep(Administration, ("order_key", *_ADMINISTRATION), statements)
+        ledger.record(
+            kind="charts.administrations_received",
+            subject=facts[0].patient if len(facts) == 1 else "charts",
+            by=by,
+            occurred_at=max(fact.occurred_at for fact in facts),
+            facts=digest(facts),
+        )
+
+
+def _said(facts: Sequence[_Fact], columns: tuple[str, ...]) -> Iterator[Said]:
+    """What each fact says, of its patient and stay."""
+    for fact in facts:
+        content = tuple(getattr(fact, column) for column in columns)
+        yield Said(fact.source, fact.occurred_at, (fact.patient, fact.stay), content)
+
+
+def _keep(model: type[Told], columns: tuple[str, ...], statements: Iterable[Said]) -> None:
+    keep(model, ("patient", "stay", *columns), statements, turn="charts.statements")
 
 
 def _as_text(allergies: tuple[AllergyFact, ...]) -> str:
     return orjson.dumps(allergies).decode()
-
-
-def _fingerprint(model: type[Statement], said: _Said) -> str:
-    words = orjson.dumps([model.__name__, said.patient, said.stay, said.content])
-    return hashlib.blake2b(words, digest_size=16).hexdigest()

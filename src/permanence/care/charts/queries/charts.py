@@ -6,22 +6,29 @@ from uuid import UUID
 
 from permanence.care.agenda import queries as agenda
 from permanence.care.agenda.queries import AppointmentRow
+from permanence.care.charts.queries.body import (
+    CodeStatusLine,
+    DeviceLine,
+    KnownSections,
+    ProcedureLine,
+    body,
+    known_sections,
+)
 from permanence.care.charts.queries.gathered import Care, DocumentRow, documents_of, gather
 from permanence.care.charts.queries.lines import (
     AllergyLine,
     ConditionLine,
     PrecautionLine,
     ResultLine,
-    TreatmentLine,
     allergy_lines,
     condition_lines,
     precaution_lines,
     result_lines,
-    treatment_lines,
 )
+from permanence.care.charts.queries.treatments import DoseLine, TreatmentLine, medication
 from permanence.care.charts.rules import AllergyStatement, known_allergies
 from permanence.care.patients import queries as patients
-from permanence.care.patients.queries import PatientRow
+from permanence.care.patients.queries import Contacts, PatientRow
 from permanence.care.stays import queries as stays
 from permanence.care.stays.queries import MovementRow, StayRow
 from permanence.foundation import clock
@@ -46,7 +53,8 @@ class StayLine:
 class PatientChart:
     """What is known of a patient; `current` are the stays in the hospital now, more than one being a contradiction.
 
-    Treatments, precautions and conditions are those of the current stays, else of the last one, and those of no stay.
+    What is told of care is that of the current stays, else of the last one, and what was told of no stay; `known` says
+    of each section without a line whether anything was said of it.
     """
 
     person: PatientRow
@@ -54,9 +62,16 @@ class PatientChart:
     stays: tuple[StayLine, ...]
     allergy_statement: AllergyStatement
     allergies: tuple[AllergyLine, ...]
-    treatments: tuple[TreatmentLine, ...]
+    code_status: tuple[CodeStatusLine, ...]
+    code_status_contradictory: bool
     precautions: tuple[PrecautionLine, ...]
+    devices: tuple[DeviceLine, ...]
+    treatments: tuple[TreatmentLine, ...]
+    other_doses: tuple[DoseLine, ...]
     conditions: tuple[ConditionLine, ...]
+    procedures: tuple[ProcedureLine, ...]
+    known: KnownSections
+    contacts: Contacts
     results: tuple[ResultLine, ...]
     documents: tuple[DocumentRow, ...]
     appointments: tuple[AppointmentRow, ...]
@@ -91,15 +106,27 @@ def _chart(
     known = known_allergies(care.allergies)
     shown = [line.stay.id for line in current or lines[:1]]
     of = {*shown, *stays.absorbed_stays(shown)}
+    given = medication(care.orders, care.doses, of, now)
+    precautions, conditions = precaution_lines(care.precautions, of), condition_lines(care.conditions, of)
+    within = body(care, of, now)
     return PatientChart(
         person=person,
         current=current,
         stays=tuple(lines),
         allergy_statement=known.statement,
         allergies=allergy_lines(known),
-        treatments=treatment_lines(care.orders, of, now),
-        precautions=precaution_lines(care.precautions, of),
-        conditions=condition_lines(care.conditions, of),
+        code_status=within.code_status,
+        code_status_contradictory=within.contradictory,
+        precautions=precautions,
+        devices=within.devices,
+        treatments=given.treatments,
+        other_doses=given.other_doses,
+        conditions=conditions,
+        procedures=within.procedures,
+        known=known_sections(
+            care, of, within, precautions=precautions, conditions=conditions, treatments=given.treatments
+        ),
+        contacts=patients.contacts_of([person.id])[person.id],
         results=result_lines(report for _, report in care.reports),
         documents=tuple(documents),
         appointments=tuple(upcoming),

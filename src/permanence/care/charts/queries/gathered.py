@@ -11,10 +11,24 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
+from permanence.care.charts import models
 from permanence.care.charts.models import AllergyList, Condition, Document, Precaution, Report, Treatment
-from permanence.care.charts.rules import AllergyFact, Order, TreatmentState, unpacked
+from permanence.care.charts.queries.doses import last_of_each_order
+from permanence.care.charts.rules import (
+    AdministrationStatus,
+    AllergyFact,
+    CodeStatus,
+    Device,
+    DeviceStatus,
+    Dose,
+    Order,
+    Procedure,
+    ProcedureStatus,
+    TreatmentState,
+    unpacked,
+)
 from permanence.care.charts.rules import AllergyList as SaidAllergies
 from permanence.care.charts.rules import Report as SaidReport
 from permanence.care.patients.queries import files_of_patients
@@ -62,19 +76,34 @@ class Care:
     allergies: list[SaidAllergies] = field(default_factory=list)
     conditions: list[Said] = field(default_factory=list)
     precautions: list[Said] = field(default_factory=list)
+    code_statuses: list[tuple[UUID | None, CodeStatus]] = field(default_factory=list)
+    devices: list[tuple[UUID | None, Device]] = field(default_factory=list)
+    procedures: list[tuple[UUID | None, Procedure]] = field(default_factory=list)
     orders: list[OrderOf] = field(default_factory=list)
+    doses: list[tuple[UUID | None, Dose]] = field(default_factory=list)
     reports: list[tuple[UUID | None, SaidReport]] = field(default_factory=list)
     documents: list[DocumentRow] = field(default_factory=list)
+
+    def said_at(self) -> list[datetime]:
+        """When each thing was told; documents apart, which say nothing by themselves."""
+        told = [listed.said_at for listed in self.allergies]
+        told += [said.said_at for said in (*self.conditions, *self.precautions)]
+        told += [said.said_at for _, said in self.code_statuses] + [said.said_at for _, said in self.devices]
+        told += [said.said_at for _, said in self.procedures]
+        told += [one.order.latest_at for one in self.orders] + [dose.given_at for _, dose in self.doses]
+        return told + [report.occurred_at for _, report in self.reports]
 
 
 def gather(
     patients: Collection[UUID], stays: Collection[UUID], *, reports_since: datetime | None = None
 ) -> dict[UUID, Care]:
-    """The care of each patient, `stays` being stays of theirs; seven queries for any number of patients.
+    """The care of each patient, `stays` being stays of theirs; eleven queries for any number of patients.
 
     Without `reports_since` no report is read.
     """
     scope = _Scope.of(patients, stays)
+    scope.read_orders()
+    scope.read_body()
     for care, _, complete, allergies, said_at in scope.rows(AllergyList, "complete", "allergies", "said_again_at"):
         listed = tuple(AllergyFact(**one) for one in orjson.loads(allergies))
         care.allergies.append(SaidAllergies(listed, complete, said_at))
@@ -84,8 +113,6 @@ def gather(
     for care, *said in scope.rows(Precaution, "code", "label", "active", "said_again_at"):
         stay, code, label, active, said_at = said
         care.precautions.append(Said(stay, code, label, "", active=active, said_at=said_at))
-    for care, stay, key, state, *order in scope.rows(Treatment, "order_key", "state", *_ORDER):
-        care.orders.append(OrderOf(stay, key, Order(TreatmentState(state), *order)))
     if reports_since:
         scope.read_reports(reports_since)
     return scope.care
@@ -110,6 +137,10 @@ def documents_of(patients: Collection[UUID], stays: Collection[UUID]) -> dict[UU
 
 
 _ORDER = ("label", "dose", "route", "frequency", "starts_at", "ends_at", "last_given_at", "latest_at")
+_DOSE = ("order_key", "label", "dose", "route", "status", "given_at", "given_by", "reason")
+_DEVICE = ("number", "code", "label", "body_site", "detail", "status", "starts_at", "ends_at", "said_again_at")
+_PROCEDURE = ("number", "code", "label", "body_site", "status", "performed_at", "performed_by", "said_again_at")
+_CODE_STATUS = ("code", "label", "value", "resuscitate", "stated_by", "stated_at", "active", "said_again_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +157,17 @@ class _Scope:
         files = {file: survivor or file for file, survivor in files_of_patients(patients).items()}
         return cls({patient: Care() for patient in patients}, files, tuple(stays), stays_taken(files))
 
+    def told(self, model: type[Model]) -> "QuerySet[Any]":
+        """Every row of these patients."""
+        return model._default_manager.filter(Q(patient__in=self.files) | Q(stay__in=self.stays))  # noqa: SLF001
+
     def rows(self, model: type[Model], *columns: str, since: datetime | None = None) -> Iterator[tuple[Any, ...]]:
         """(whose care, stay, *columns) of every row of these patients."""
-        told = model._default_manager.filter(Q(patient__in=self.files) | Q(stay__in=self.stays))  # noqa: SLF001
-        if since:
-            told = told.filter(occurred_at__gte=since)
+        told = self.told(model)
+        return self.owned(told.filter(occurred_at__gte=since) if since else told, *columns)
+
+    def owned(self, told: "QuerySet[Any]", *columns: str) -> Iterator[tuple[Any, ...]]:
+        """(whose care, stay, *columns) of these rows."""
         owners = ("patient_id", "patient__survivor_id", "stay__patient_id", "stay__patient__survivor_id", "stay_id")
         for file, survivor, holder, holder_survivor, stay, *row in told.values_list(*owners, *columns):
             patient, of_stay = survivor or file, holder_survivor or holder
@@ -139,6 +176,24 @@ class _Scope:
             owner = of_stay if stay and follows else patient
             if owner in self.care:
                 yield self.care[owner], stay if follows else None, *row
+
+    def read_orders(self) -> None:
+        """Medication orders, and the last doses of each."""
+        for care, stay, key, state, *order in self.rows(Treatment, "order_key", "state", *_ORDER):
+            care.orders.append(OrderOf(stay, key, Order(TreatmentState(state), *order)))
+        for care, stay, key, label, dose, route, status, *given in self.owned(
+            last_of_each_order(self.told(models.Administration)), *_DOSE
+        ):
+            care.doses.append((stay, Dose(key, label, dose, route, AdministrationStatus(status), *given)))
+
+    def read_body(self) -> None:
+        """What is in the body, what was done to it, and how far care may go."""
+        for care, stay, number, code, label, site, detail, status, *when in self.rows(models.Device, *_DEVICE):
+            care.devices.append((stay, Device(number, code, label, site, detail, DeviceStatus(status), *when)))
+        for care, stay, number, code, label, site, status, *done in self.rows(models.Procedure, *_PROCEDURE):
+            care.procedures.append((stay, Procedure(number, code, label, site, ProcedureStatus(status), *done)))
+        for care, stay, *stated in self.rows(models.CodeStatus, *_CODE_STATUS):
+            care.code_statuses.append((stay, CodeStatus(*stated)))
 
     def read_reports(self, since: datetime) -> None:
         """Reports told of since then, with their results."""

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext
 
-from permanence.care.charts.queries.gathered import OrderOf, Said
+from permanence.care.charts.queries.gathered import Said
 from permanence.care.charts.rules import (
     KnownAllergies,
     LatestResult,
     Report,
-    TreatmentState,
     is_abnormal,
     is_critical,
     latest_results,
@@ -29,20 +28,6 @@ class AllergyLine:
     severity: str
     reaction: str
     said_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class TreatmentLine:
-    """One active medication order; `last_given_at` is None when no feed said it was given."""
-
-    label: str
-    dose: str
-    route: str
-    frequency: str
-    starts_at: datetime | None
-    ends_at: datetime | None
-    last_given_at: datetime | None
-    order_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +71,6 @@ class ResultLine:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class ContactLine:
-    """How to reach the patient or somebody close; `kind` says whose number it is (`patient`)."""
-
-    kind: str
-    name: str
-    phone: str
-
-
 def allergy_lines(known: KnownAllergies) -> tuple[AllergyLine, ...]:
     """Allergies, the severe first."""
     lines = [
@@ -103,31 +79,6 @@ def allergy_lines(known: KnownAllergies) -> tuple[AllergyLine, ...]:
         for one in known.allergies
     ]  # fmt: skip
     return tuple(sorted(lines, key=lambda line: (line.severity != "SV", line.severity != "MO", line.label)))
-
-
-def treatment_lines(orders: Iterable[OrderOf], of: Collection[UUID], as_of: datetime) -> tuple[TreatmentLine, ...]:
-    """Orders that run: of these stays or of none, begun, not held, not past their end."""
-    newest: dict[str, OrderOf] = {}
-    for one in orders:
-        known = newest.get(one.order_key)
-        # After a merge the two files may each hold a part of one order's story.
-        if known is None or one.order.latest_at > known.order.latest_at:
-            newest[one.order_key] = one
-    lines = [
-        TreatmentLine(
-            label=one.order.label,
-            dose=one.order.dose,
-            route=one.order.route,
-            frequency=one.order.frequency,
-            starts_at=one.order.starts_at,
-            ends_at=one.order.ends_at,
-            last_given_at=one.order.last_given_at,
-            order_number="" if one.order_key.startswith("label:") else one.order_key,
-        )
-        for one in newest.values()
-        if _is_of(one.stay, of) and one.order.state is TreatmentState.ACTIVE and not _is_past(one.order.ends_at, as_of)
-    ]
-    return tuple(sorted(lines, key=lambda line: line.label.casefold()))
 
 
 def precaution_lines(precautions: Iterable[Said], of: Collection[UUID]) -> tuple[PrecautionLine, ...]:
@@ -174,14 +125,11 @@ def _result_line(latest: LatestResult) -> ResultLine:
 def _last_said(said: Iterable[Said], of: Collection[UUID], *, key: Callable[[Said], str]) -> list[Said]:
     last: dict[str, Said] = {}
     for one in sorted(said, key=lambda one: (one.said_at, one.active)):
-        if _is_of(one.stay, of):
+        if is_of(one.stay, of):
             last[key(one)] = one
     return list(last.values())
 
 
-def _is_of(stay: UUID | None, of: Collection[UUID]) -> bool:
+def is_of(stay: UUID | None, of: Collection[UUID]) -> bool:
+    """Whether something told of this stay, or of none, is of one of these."""
     return stay is None or stay in of
-
-
-def _is_past(ends_at: datetime | None, as_of: datetime) -> bool:
-    return ends_at is not None and ends_at < as_of

@@ -5,23 +5,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from permanence.care.charts.queries.body import (
+    CodeStatusLine,
+    DeviceLine,
+    KnownSections,
+    ProcedureLine,
+    body,
+    known_sections,
+)
 from permanence.care.charts.queries.gathered import Care, gather
 from permanence.care.charts.queries.lines import (
     AllergyLine,
     ConditionLine,
-    ContactLine,
     PrecautionLine,
     ResultLine,
-    TreatmentLine,
     allergy_lines,
     condition_lines,
     precaution_lines,
     result_lines,
-    treatment_lines,
 )
+from permanence.care.charts.queries.treatments import DoseLine, TreatmentLine, medication
 from permanence.care.charts.rules import AllergyStatement, known_allergies
 from permanence.care.patients import queries as patients
-from permanence.care.patients.queries import Homonymy, IdentityStatus, PatientRow
+from permanence.care.patients.queries import Contacts, Homonymy, IdentityStatus, PatientRow
 from permanence.care.stays import queries as stays
 from permanence.care.stays.queries import StayRow, StayState
 from permanence.foundation import clock
@@ -38,7 +44,8 @@ class EmergencySummary:
 
     `family` and `given` are at birth; `used_*` are empty when the same. `reliability` holds HL7 table 0445 codes.
     `ins` is shown only with its state `ins_qualified`. `data_as_of` is the newest thing told about this patient.
-    Results are the latest of each code, abnormal ones first, then the newest.
+    Results are the latest of each code, abnormal ones first, then the newest. `other_doses` are those of the last day
+    that belong to no treatment shown. `known` says of each section without a line whether anything was said of it.
     """
 
     stay: UUID
@@ -68,11 +75,18 @@ class EmergencySummary:
     reason: str
     allergy_statement: AllergyStatement
     allergies: tuple[AllergyLine, ...]
-    treatments: tuple[TreatmentLine, ...]
+    code_status: tuple[CodeStatusLine, ...]
+    code_status_contradictory: bool
     precautions: tuple[PrecautionLine, ...]
+    devices: tuple[DeviceLine, ...]
+    treatments: tuple[TreatmentLine, ...]
+    other_doses: tuple[DoseLine, ...]
     conditions: tuple[ConditionLine, ...]
+    procedures: tuple[ProcedureLine, ...]
     results: tuple[ResultLine, ...]
-    contacts: tuple[ContactLine, ...]
+    known: KnownSections
+    phone: str
+    contacts: Contacts
     data_as_of: datetime
 
 
@@ -97,13 +111,14 @@ def emergency_summaries(stay_ids: Sequence[UUID]) -> list[EmergencySummary]:
     if not rows:
         return []
     people = patients.patients({row.patient for row in rows})
+    contacts = patients.contacts_of({row.patient for row in rows})
     surroundings = _surroundings(rows)
     care = gather(
         {row.patient for row in rows},
         [stay for parts in surroundings.parts.values() for stay in parts],
         reports_since=min(_results_since(row) for row in rows),
     )
-    return [_summary(row, people[row.patient], care[row.patient], surroundings) for row in rows]
+    return [_summary(row, people[row.patient], care[row.patient], contacts[row.patient], surroundings) for row in rows]
 
 
 def _surroundings(rows: Sequence[StayRow]) -> _Surroundings:
@@ -123,11 +138,17 @@ def _results_since(row: StayRow) -> datetime:
     return (row.admitted_at or row.since or row.latest_at) - _RESULTS_BEFORE_ADMISSION
 
 
-def _summary(row: StayRow, person: PatientRow, care: Care, around: _Surroundings) -> EmergencySummary:
+def _summary(
+    row: StayRow, person: PatientRow, care: Care, contacts: Contacts, around: _Surroundings
+) -> EmergencySummary:
     ward = around.wards.get(row.ward) if row.ward else None
     parts = around.parts[row.id]
     known = known_allergies(care.allergies)
     since = _results_since(row)
+    given = medication(care.orders, care.doses, parts, around.as_of)
+    precautions = precaution_lines(care.precautions, parts)
+    conditions = condition_lines(care.conditions, parts)
+    within = body(care, parts, around.as_of)
     return EmergencySummary(
         stay=row.id,
         patient=row.patient,
@@ -156,20 +177,27 @@ def _summary(row: StayRow, person: PatientRow, care: Care, around: _Surroundings
         reason=row.reason,
         allergy_statement=known.statement,
         allergies=allergy_lines(known),
-        treatments=treatment_lines(care.orders, parts, around.as_of),
-        precautions=precaution_lines(care.precautions, parts),
-        conditions=condition_lines(care.conditions, parts),
+        code_status=within.code_status,
+        code_status_contradictory=within.contradictory,
+        precautions=precautions,
+        devices=within.devices,
+        treatments=given.treatments,
+        other_doses=given.other_doses,
+        conditions=conditions,
+        procedures=within.procedures,
         results=result_lines(report for _, report in care.reports if report.occurred_at >= since),
-        contacts=(ContactLine("patient", "", person.phone),) if person.phone else (),
-        data_as_of=_newest(row, person, care, around.as_of),
+        known=known_sections(
+            care, parts, within, precautions=precautions, conditions=conditions, treatments=given.treatments
+        ),
+        phone=person.phone,
+        contacts=contacts,
+        data_as_of=_newest(row, person, care, contacts, around.as_of),
     )
 
 
-def _newest(row: StayRow, person: PatientRow, care: Care, as_of: datetime) -> datetime:
+def _newest(row: StayRow, person: PatientRow, care: Care, contacts: Contacts, as_of: datetime) -> datetime:
     """The newest thing told; what is planned for later was not told later."""
-    told = [row.latest_at, person.traits_at]
-    told += [listed.said_at for listed in care.allergies]
-    told += [said.said_at for said in (*care.conditions, *care.precautions)]
-    told += [one.order.latest_at for one in care.orders] + [report.occurred_at for _, report in care.reports]
+    told = [row.latest_at, person.traits_at, *([contacts.said_at] if contacts.said_at else [])]
+    told += care.said_at()
     past = [instant for instant in told if instant <= as_of]
     return max(past, default=as_of)

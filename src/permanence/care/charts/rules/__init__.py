@@ -8,16 +8,28 @@ from permanence.care.charts.rules.allergies import (
     known_allergies,
     says_none_known,
 )
+from permanence.care.charts.rules.code_status import CodeStatus, StandingCodeStatus, standing_code_status
+from permanence.care.charts.rules.devices import Device, devices_in_place
+from permanence.care.charts.rules.doses import GIVEN, MISSED, Dose, LastDoses, last_doses
 from permanence.care.charts.rules.facts import (
+    AdministrationFact,
+    AdministrationStatus,
     AllergyFact,
     AllergyListFact,
+    CodeStatusFact,
     ConditionFact,
+    DeviceFact,
+    DeviceStatus,
     DocumentFact,
     PrecautionFact,
+    ProcedureFact,
+    ProcedureStatus,
     ReportFact,
     Result,
     TreatmentFact,
 )
+from permanence.care.charts.rules.known import Known, known, last_said
+from permanence.care.charts.rules.procedures import Procedure, procedures_done
 from permanence.care.charts.rules.reports import (
     LatestResult,
     Report,
@@ -32,8 +44,12 @@ from permanence.care.charts.rules.treatments import Order, TreatmentState, fold_
 from permanence.care.stays.rules import digest
 
 __all__ = [
-    "AllergyFact", "AllergyList", "AllergyListFact", "AllergyStatement", "ConditionFact", "DocumentFact",
-    "KnownAllergies", "LatestResult", "Order", "PrecautionFact", "Report", "ReportFact", "Result", "SaidAllergy",
-    "TreatmentFact", "TreatmentState", "current_reports", "digest", "fold_treatment", "is_abnormal", "is_critical",
-    "known_allergies", "latest_results", "order_key", "packed", "says_none_known", "step_treatment", "unpacked",
+    "GIVEN", "MISSED", "AdministrationFact", "AdministrationStatus", "AllergyFact", "AllergyList",
+    "AllergyListFact", "AllergyStatement", "CodeStatus", "CodeStatusFact", "ConditionFact", "Device", "DeviceFact",
+    "DeviceStatus", "DocumentFact", "Dose", "Known", "KnownAllergies", "LastDoses", "LatestResult", "Order",
+    "PrecautionFact", "Procedure", "ProcedureFact", "ProcedureStatus", "Report", "ReportFact", "Result",
+    "SaidAllergy", "StandingCodeStatus", "TreatmentFact", "TreatmentState", "current_reports", "devices_in_place",
+    "digest", "fold_treatment", "is_abnormal", "is_critical", "known", "known_allergies", "last_doses", "last_said",
+    "latest_results", "order_key", "packed", "procedures_done", "says_none_known", "standing_code_status",
+    "step_treatment", "unpacked",
 ]  # fmt: skip

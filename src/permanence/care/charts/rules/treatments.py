@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from permanence.care.charts.rules.facts import TreatmentFact
+from permanence.care.charts.rules.facts import AdministrationFact, TreatmentFact
 
 _STARTS = frozenset({"NW", "OK", "RO", "XO", "XX", "XR", "RF", "SN", "CH", "PA", "AF"})
 # Cancelled, discontinued, and replaced by another order.
@@ -38,7 +38,7 @@ class Order:
     latest_at: datetime
 
 
-def order_key(fact: TreatmentFact) -> str:
+def order_key(fact: TreatmentFact | AdministrationFact) -> str:
     """What tells an order of a patient from the others: its number, else what is given."""
     return fact.order_number or f"label:{fact.label.casefold()}"
 

@@ -10,11 +10,18 @@ from django.test import Client
 
 from permanence.care.charts import operations, queries
 from permanence.care.charts.operations import (
+    AdministrationFact,
+    AdministrationStatus,
     AllergyFact,
     AllergyListFact,
+    CodeStatusFact,
     ConditionFact,
+    DeviceFact,
+    DeviceStatus,
     DocumentFact,
     PrecautionFact,
+    ProcedureFact,
+    ProcedureStatus,
     ReportFact,
     Result,
     TreatmentFact,
@@ -78,6 +85,52 @@ def condition(patient: UUID, label: str, *, active: bool = True, stay: UUID | No
 def precaution(patient: UUID, label: str, *, active: bool = True, stay: UUID | None = None, hour: float = 9) -> None:
     fact = PrecautionFact(patient, stay, label[:3].upper(), label, active, at(hour), new_id())
     operations.receive_precautions(facts=[fact], by=FEED)
+
+
+def device(patient: UUID, label: str, status: DeviceStatus = DeviceStatus.ACTIVE, *, hour: float = 9, **said) -> None:
+    said = {"stay": None, "number": "", "code": "", "body_site": "", "detail": "", "starts_at": None, "ends_at": None,
+            **said}  # fmt: skip
+    fact = DeviceFact(patient=patient, label=label, status=status, occurred_at=at(hour), source=new_id(), **said)
+    operations.receive_devices(facts=[fact], by=FEED)
+
+
+def procedure(
+    patient: UUID, label: str, status: ProcedureStatus = ProcedureStatus.COMPLETED, *, hour: float = 9, **said
+) -> None:
+    said = {"stay": None, "number": "", "code": "", "body_site": "", "performed_at": None, "performed_by": "", **said}
+    fact = ProcedureFact(patient=patient, label=label, status=status, occurred_at=at(hour), source=new_id(), **said)
+    operations.receive_procedures(facts=[fact], by=FEED)
+
+
+def code_status(patient: UUID, value: str, *, resuscitate: bool | None = None, hour: float = 9, **said) -> None:
+    said = {"stay": None, "code": "LATA", "label": "Limitation", "stated_by": "", "stated_at": None, **said}
+    fact = CodeStatusFact(
+        patient=patient, value=value, resuscitate=resuscitate, occurred_at=at(hour), source=new_id(), **said
+    )
+    operations.receive_code_statuses(facts=[fact], by=FEED)
+
+
+def dose(
+    patient: UUID,
+    label: str,
+    hour: float,
+    status: AdministrationStatus = AdministrationStatus.COMPLETED,
+    *,
+    number: str = "",
+    told: float | None = None,
+    **said,
+) -> None:
+    said = {"stay": None, "code": "", "dose": "1 g", "route": "PO", "given_by": "", "reason": "", **said}
+    fact = AdministrationFact(
+        patient=patient, order_number=number, label=label, status=status, given_at=at(hour),
+        occurred_at=at(hour if told is None else told), source=new_id(), **said,
+    )  # fmt: skip
+    operations.receive_administrations(facts=[fact], by=FEED)
+
+
+def contacts(patient: UUID, *listed: patients.ContactFact, hour: float = 9, complete: bool = True) -> None:
+    facts = [patients.ContactListFact(patient, listed, complete, at(hour), new_id())]
+    patients.receive_contacts(facts=facts, by=FEED)
 
 
 def result(code: str, value: str, flag: str = "", status: str = "F", hour: float | None = None) -> Result:

@@ -3,14 +3,20 @@
 import pytest
 from django.urls import reverse
 
+from permanence.care.charts.operations import AdministrationStatus
 from permanence.care.charts.tests.conftest import (
     FEED,
     admit,
     allergies,
     at,
+    code_status,
+    contacts,
+    device,
     document,
+    dose,
     known,
     precaution,
+    procedure,
     report,
     result,
     treatment,
@@ -61,6 +67,31 @@ def test_allergies_come_before_everything_else(patient, stay, page):
     treatment(patient, "Héparine", number="1")
     shown = page(patient)
     assert shown.index("ALLERGIES") < shown.index("Héparine")
+
+
+def test_it_shows_what_the_paper_shows(patient, stay, page):
+    code_status(patient, "pas de réanimation", resuscitate=False, stated_by="MARTIN ANNE")
+    code_status(patient, "réanimation complète", resuscitate=True, stated_by="BENALI KARIM")
+    device(patient, "Stimulateur cardiaque"), procedure(patient, "Coronarographie")
+    treatment(patient, "Héparine", number="1", stay=stay)
+    dose(patient, "Héparine", 10, number="1", given_by="DUPONT LEA")
+    dose(patient, "Héparine", 12, AdministrationStatus.NOT_DONE, number="1", reason="refus")
+    contacts(patient, patients.ContactFact("DURAND JEANNE", "épouse", (patients.ContactRole.TRUSTED,), ("0639980001",)))
+    shown = page(patient)
+    for words in ("CONTRADICTORY STATEMENTS", "DO NOT RESUSCITATE", "TO BE RESUSCITATED", "Stimulateur cardiaque",
+                  "Coronarographie", "DUPONT LEA", "NOT GIVEN", "refus", "Trusted person", "DURAND JEANNE",
+                  "0639980001"):  # fmt: skip
+        assert words in shown, words
+
+
+def test_an_empty_section_says_whether_nothing_was_sent_or_nothing_holds(patient, stay, page):
+    shown = page(patient)
+    assert "this does not mean full resuscitation, nor none" in shown
+    assert "Nobody was sent by the feed" in shown
+    device(patient, "", code="no-known-devices"), contacts(patient)
+    shown = page(patient)
+    assert "None in place, by what was sent" in shown
+    assert "Nobody to call, by what was sent" in shown
 
 
 def test_not_said_is_not_none(patient, stay, page):

@@ -2,16 +2,24 @@
 
 import pytest
 
+from permanence.care.charts.operations import AdministrationStatus, ProcedureStatus
 from permanence.care.charts.tests.conftest import (
     admit,
     allergies,
+    at,
+    code_status,
     condition,
+    contacts,
+    device,
+    dose,
     known,
     precaution,
+    procedure,
     report,
     result,
     treatment,
 )
+from permanence.care.patients.operations import ContactFact, ContactRole
 from permanence.foundation.places.operations import PlaceFact
 from permanence.paper.press.tests.printing import printed
 from permanence.paper.sheets import queries as sheets
@@ -47,6 +55,54 @@ def test_a_patient_nobody_told_anything_of_has_a_page_that_says_so(patient, stay
     assert "NONE KNOWN" not in page.words
 
 
+def test_what_is_in_the_body_what_was_decided_and_whom_to_call_are_on_the_page(patient, stay):
+    code_status(patient, "pas de réanimation", resuscitate=False, stated_by="MARTIN ANNE", stated_at=at(5))
+    device(patient, "Stimulateur cardiaque", body_site="thorax gauche", starts_at=at(1))
+    procedure(patient, "Coronarographie", ProcedureStatus.PREPARATION, performed_at=at(60))
+    treatment(patient, "Héparine", number="1", stay=stay)
+    dose(patient, "Héparine", 10, number="1", stay=stay, given_by="DUPONT LEA", dose="2 g")
+    dose(patient, "Héparine", 12, AdministrationStatus.NOT_DONE, number="1", stay=stay, reason="refus")
+    wife = ContactFact("DURAND JEANNE", "épouse", (ContactRole.TRUSTED,), ("06 39 98 00 01",), confidential=True)
+    contacts(patient, wife)
+    (page,) = printed((KIND, [stay]))
+    for words in ("DO NOT RESUSCITATE", "pas de réanimation", "stated by MARTIN ANNE", "Stimulateur cardiaque",
+                  "thorax gauche", "Coronarographie", "planned", "2 g, DUPONT LEA", "NOT GIVEN", "refus",
+                  "Trusted person", "DURAND JEANNE", "06 39 98 00 01", "CONFIDENTIAL: ask"):  # fmt: skip
+        assert words in page.words, words
+    assert "CONTRADICTORY" not in page.words
+
+
+def test_what_saves_lives_comes_first(patient, stay):
+    allergies(patient, "Pénicilline")
+    code_status(patient, "pas de réanimation"), device(patient, "Drain"), precaution(patient, "Isolement")
+    treatment(patient, "Héparine", number="1"), procedure(patient, "Fibroscopie"), condition(patient, "Infarctus")
+    report(patient, result("K", "6.9", "HH"))
+    (page,) = printed((KIND, [stay]))
+    order = ("Pénicilline", "pas de réanimation", "Isolement", "Héparine", "Infarctus", "6.9", "WHOM TO CALL")
+    places = [page.words.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_contradictory_decisions_are_both_printed_and_said_to_be_so(patient, stay):
+    code_status(patient, "pas de réanimation", resuscitate=False, stated_by="MARTIN ANNE")
+    code_status(patient, "réanimation complète", resuscitate=True, stated_by="BENALI KARIM")
+    (page,) = printed((KIND, [stay]))
+    for words in ("CONTRADICTORY STATEMENTS", "DO NOT RESUSCITATE", "TO BE RESUSCITATED"):
+        assert words in page.words
+
+
+def test_an_empty_section_says_whether_nothing_was_sent_or_nothing_holds(patient, stay):
+    (page,) = printed((KIND, [stay]))
+    assert "this does not mean full resuscitation, nor none" in page.words
+    assert "Nobody was sent by the feed" in page.words
+    device(patient, "", code="no-known-devices"), procedure(patient, "", code="no-known-procedures")
+    treatment(patient, "Héparine", number="1"), treatment(patient, "Héparine", "DC", number="1", hour=10)
+    contacts(patient)
+    (page,) = printed((KIND, [stay]))
+    for words in ("None in place, by what was sent", "None, by what was sent", "None runs", "Nobody to call"):
+        assert words in page.words, words
+
+
 def test_no_known_allergy_is_told_apart_from_nothing_said(patient, stay):
     allergies(patient, "Aucune allergie connue")
     (page,) = printed((KIND, [stay]))
@@ -65,6 +121,12 @@ def test_nothing_is_cut_however_much_there_is(patient, stay):
     allergies(patient, *labels)
     codes = [f"CODE{number:03d}" for number in range(200)]
     report(patient, *(result(code, "1.0", "H") for code in codes), hour=20)
+    devices = [f"Cathéter {number:02d}" for number in range(60)]
+    people = [ContactFact(f"PROCHE {number:02d}", "", (), (f"06399800{number:02d}",)) for number in range(40)]
+    for label in devices:
+        device(patient, label)
+    contacts(patient, *people)
+    labels += [*devices, *(one.name for one in people), *(one.telephones[0] for one in people)]
     pages = printed((KIND, [stay]))
     assert len(pages) > 1
     assert [(page.code.page, page.code.pages) for page in pages] == [(n, len(pages)) for n in range(1, len(pages) + 1)]

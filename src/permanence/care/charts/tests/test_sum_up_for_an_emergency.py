@@ -9,9 +9,14 @@ from permanence.care.charts.tests.conftest import (
     admit,
     allergies,
     at,
+    code_status,
     condition,
+    contacts,
+    device,
+    dose,
     known,
     precaution,
+    procedure,
     report,
     result,
     treatment,
@@ -80,7 +85,8 @@ def test_a_condition_taken_back_is_gone_whatever_the_order_of_telling(patient, s
 
 def test_how_to_reach_the_patient_is_there(db):
     (page,) = queries.emergency_summaries([admit(known("800002", phone="0123456789"))])
-    assert page.contacts == (queries.ContactLine("patient", "", "0123456789"),)
+    assert page.phone == "0123456789"
+    assert (page.contacts.statement, page.contacts.rows) == ("not_said", ())
 
 
 def test_namesakes_in_the_ward_are_flagged(stay, summary):
@@ -151,6 +157,8 @@ def test_thirty_pages_cost_as_many_queries_as_one(db):
         asked.append(admit(patient, f"V{number}", place=PlaceFact("CARD", f"{number}", "1")))
         allergies(patient, "Latex")
         report(patient, result("K", "4"))
+        device(patient, "Drain"), procedure(patient, "Pontage"), code_status(patient, "LATA")
+        dose(patient, "Héparine", 10), contacts(patient, patients.ContactFact("DURAND", "", (), ()))
     with CaptureQueriesContext(connection) as one:
         queries.emergency_summaries(asked[:1])
     with CaptureQueriesContext(connection) as thirty:

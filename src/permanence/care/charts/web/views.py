@@ -8,10 +8,21 @@ from django.views.decorators.http import require_GET
 
 from permanence.care.charts import queries
 from permanence.care.patients import operations as patients
+from permanence.care.patients.queries import CONTACT_ROLES, NO_CONTACTS
 from permanence.care.stays.queries import STATE_NAMES
 from permanence.foundation import clock
 from permanence.foundation.actors import CARE_ROLES
 from permanence.foundation.doors import opens_to, person_behind
+
+# The words that the page shares with paper.
+_WORDS = {
+    "empty_sections": queries.EMPTY_SECTIONS,
+    "dose_states": queries.DOSE_STATES,
+    "procedure_states": queries.PROCEDURE_STATES,
+    "resuscitation_words": queries.resuscitation_words,
+    "contact_roles": CONTACT_ROLES,
+    "no_contacts": NO_CONTACTS,
+}
 
 
 @opens_to(*CARE_ROLES)
@@ -26,4 +37,4 @@ def patient(request: HttpRequest, patient: UUID) -> HttpResponse:
     patients.account_for_read(
         patient=patient, screen="charts:patient", by=person_behind(request), occurred_at=clock.now()
     )
-    return render(request, "charts/patient.html", {"chart": chart, "states": STATE_NAMES})
+    return render(request, "charts/patient.html", {"chart": chart, "states": STATE_NAMES, **_WORDS})

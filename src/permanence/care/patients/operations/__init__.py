@@ -1,5 +1,6 @@
 """What may be done to patients: receive what senders say of them, settle contradictions, account for reads."""
 
+from permanence.care.patients.operations.contacts import receive_contacts
 from permanence.care.patients.operations.contradictions import (
     ContradictionAlreadySettled,
     NothingToMove,
@@ -10,6 +11,9 @@ from permanence.care.patients.operations.identities import receive_identities
 from permanence.care.patients.operations.links import receive_links
 from permanence.care.patients.operations.reads import account_for_read, account_for_reads
 from permanence.care.patients.rules import (
+    ContactFact,
+    ContactListFact,
+    ContactRole,
     IdentifierFact,
     IdentityFact,
     LinkFact,
@@ -22,6 +26,9 @@ from permanence.care.patients.rules import (
 )
 
 __all__ = [
+    "ContactFact",
+    "ContactListFact",
+    "ContactRole",
     "ContradictionAlreadySettled",
     "IdentifierFact",
     "IdentityFact",
@@ -35,6 +42,7 @@ __all__ = [
     "Verdict",
     "account_for_read",
     "account_for_reads",
+    "receive_contacts",
     "receive_identities",
     "receive_links",
     "settle_contradiction",

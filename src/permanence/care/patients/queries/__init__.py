@@ -1,5 +1,6 @@
 """Reads of patients: rows, search, the queue of contradictions, and whose files are whose."""
 
+from permanence.care.patients.queries.contacts import CONTACT_ROLES, NO_CONTACTS, ContactRow, Contacts, contacts_of
 from permanence.care.patients.queries.contradictions import (
     SETTLERS,
     ContradictionRow,
@@ -22,11 +23,27 @@ from permanence.care.patients.queries.patients import PatientRow, family_names, 
 from permanence.care.patients.queries.register import Known, identifier_ids, known_of, patients_with
 from permanence.care.patients.queries.search import holders_of, search
 from permanence.care.patients.queries.words import WARNINGS
-from permanence.care.patients.rules import Homonymy, IdentityStatus, Ins, InsKind, LinkKind, NameUse, Sex
+from permanence.care.patients.rules import (
+    ContactRole,
+    ContactStatement,
+    Homonymy,
+    IdentityStatus,
+    Ins,
+    InsKind,
+    LinkKind,
+    NameUse,
+    Sex,
+)
 
 __all__ = [
+    "CONTACT_ROLES",
+    "NO_CONTACTS",
     "SETTLERS",
     "WARNINGS",
+    "ContactRole",
+    "ContactRow",
+    "ContactStatement",
+    "Contacts",
     "ContradictionRow",
     "Homonymy",
     "IdentifierRow",
@@ -42,6 +59,7 @@ __all__ = [
     "ReadRow",
     "Sex",
     "board_queues",
+    "contacts_of",
     "family_names",
     "files_of",
     "files_of_patients",

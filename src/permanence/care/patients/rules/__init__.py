@@ -1,5 +1,16 @@
 """What a patient's identity is made of, whose facts are whose, and how names are compared."""
 
+from permanence.care.patients.rules.contacts import (
+    ContactFact,
+    ContactList,
+    ContactListFact,
+    ContactRole,
+    ContactStatement,
+    KnownContacts,
+    SaidContact,
+    is_physician,
+    known_contacts,
+)
 from permanence.care.patients.rules.contradictions import ContradictionKind, Verdict
 from permanence.care.patients.rules.facts import (
     IdentifierFact,
@@ -77,6 +88,11 @@ __all__ = [
     "NUMBERS",
     "TRAITS",
     "Asked",
+    "ContactFact",
+    "ContactList",
+    "ContactListFact",
+    "ContactRole",
+    "ContactStatement",
     "ContradictionKind",
     "HeldNumber",
     "Homonymy",
@@ -86,6 +102,7 @@ __all__ = [
     "Ins",
     "InsKind",
     "Key",
+    "KnownContacts",
     "KnownName",
     "Likeness",
     "LinkFact",
@@ -94,6 +111,7 @@ __all__ = [
     "NameUse",
     "NoUsableIdentifier",
     "Register",
+    "SaidContact",
     "Sex",
     "Statement",
     "Traits",
@@ -113,8 +131,10 @@ __all__ = [
     "ins_key_is_right",
     "ins_of",
     "ipp_of",
+    "is_physician",
     "key_of",
     "keys_of",
+    "known_contacts",
     "known_names",
     "name_score",
     "names_of",

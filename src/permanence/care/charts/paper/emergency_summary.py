@@ -1,4 +1,4 @@
-"""The emergency summary: one page a patient, for when every screen is dark."""
+"""The emergency summary as the press is handed it: every line in words, the empty sections too."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from permanence.care.charts import queries
+from permanence.care.charts.paper import words
 from permanence.care.patients import queries as patients
 from permanence.care.stays import queries as stays
 from permanence.foundation.places import queries as places
@@ -18,11 +19,12 @@ from permanence.paper.press import queries as press
 _MARKS = {"H": "↑ H", "HH": "↑↑ HH", ">": "↑↑ >", "L": "↓ L", "LL": "↓↓ LL", "<": "↓↓ <", "A": "! A", "AA": "!! AA"}
 
 
-def _stays_in(ward: UUID) -> list[UUID]:
+def stays_in(ward: UUID) -> list[UUID]:
+    """The stays of a ward that have a summary."""
     return list(stays.present_by_ward().get(ward, ()))
 
 
-def _contents(of: Sequence[UUID]) -> Iterator[press.Content]:
+def contents(of: Sequence[UUID]) -> Iterator[press.Content]:
     """One summary a stay, in the order of the ward's rooms and beds."""
     summaries = queries.emergency_summaries(of)
     for summary in sorted(summaries, key=lambda one: [places.natural_key(one.room), places.natural_key(one.bed_label)]):
@@ -36,12 +38,18 @@ def _content(summary: queries.EmergencySummary) -> press.Content:
             "identity": _identity(summary),
             "allergy_state": summary.allergy_statement.value,
             "allergies": [_allergy(line) for line in summary.allergies],
+            "code_status": [_code_status(line) for line in summary.code_status],
+            "code_status_contradictory": summary.code_status_contradictory,
             "precautions": [_statement(line.label, _said(line.said_at)) for line in summary.precautions],
-            "reason": summary.reason or _not_said(),
-            "conditions": [_condition(line) for line in summary.conditions],
+            "devices": [_device(line) for line in summary.devices],
             "treatments": [_treatment(line) for line in summary.treatments],
+            "other_doses": [_other_dose(line) for line in summary.other_doses],
+            "reason": _reason(summary),
+            "conditions": [_condition(line) for line in summary.conditions],
+            "procedures": [_procedure(line) for line in summary.procedures],
             "results": [_result(line) for line in summary.results],
-            "contacts": [_contact(line) for line in summary.contacts],
+            "contacts": _contacts(summary),
+            "empty": words.empty_sections(summary),
         },
         place=summary.ward_name or _("In no known ward"),
         title=_("Emergency summary"),
@@ -62,7 +70,7 @@ def _who(summary: queries.EmergencySummary) -> str:
     parts = [
         _("Used name {name}").format(name=used) if used else "",
         _("born {day}").format(day=born) + (f" ({age})" if age else ""),
-        _sex(summary.sex),
+        words.sex(summary.sex),
         f"IPP {summary.ipp}" if summary.ipp else _("no IPP"),
         _bed(summary.room, summary.bed_label),
     ]
@@ -85,7 +93,7 @@ def _identity_warnings(codes: Sequence[str]) -> list[str]:
 def _identity(summary: queries.EmergencySummary) -> list[tuple[str, str]]:
     """What identifies the patient and the stay further; what nobody sent is said to be so."""
     ins = _("{ins} (qualified)") if summary.ins_qualified else _("{ins} (NOT qualified)")
-    worth = _reliability()
+    worth = words.reliability()
     codes = ", ".join(worth.get(code, code) for code in summary.reliability)
     fields = [
         (_("INS"), ins.format(ins=summary.ins) if summary.ins else ""),
@@ -99,23 +107,71 @@ def _identity(summary: queries.EmergencySummary) -> list[tuple[str, str]]:
 
 
 def _allergy(line: queries.AllergyLine) -> dict[str, str]:
-    severity = _severities().get(line.severity, line.severity)
+    severity = words.severities().get(line.severity, line.severity)
     said = _said(line.said_at)
     return _statement(line.label, " · ".join(filter(None, [severity, line.reaction, said])))
+
+
+def _reason(summary: queries.EmergencySummary) -> str:
+    """Why the patient is here; empty when a diagnosis says the same."""
+    if summary.reason and summary.reason in {line.label for line in summary.conditions}:
+        return ""
+    return summary.reason or _not_said()
 
 
 def _condition(line: queries.ConditionLine) -> dict[str, str]:
     return _statement(
         f"{line.code} {line.label}".strip() if line.label != line.code else line.code,
-        _condition_kinds().get(line.kind, line.kind),
+        words.condition_kinds().get(line.kind, line.kind),
     )
 
 
-def _treatment(line: queries.TreatmentLine) -> list[str]:
+def _code_status(line: queries.CodeStatusLine) -> dict[str, str]:
+    decided = str(queries.resuscitation_words(line.resuscitate))
+    stated = ": ".join(filter(None, [line.label, line.value]))
+    by = _("stated by {name}").format(name=line.stated_by) if line.stated_by else _("not sent by whom")
+    at = press.moment(line.stated_at or line.said_at)
+    return _statement(decided or stated, " · ".join(filter(None, [stated if decided else "", by, at])))
+
+
+def _device(line: queries.DeviceLine) -> dict[str, str]:
+    since = _("since {day}").format(day=press.day(timezone.localdate(line.starts_at))) if line.starts_at else ""
+    return _statement(line.label, " · ".join(filter(None, [line.body_site, line.detail, since or _said(line.said_at)])))
+
+
+def _procedure(line: queries.ProcedureLine) -> dict[str, str]:
+    state = str(queries.PROCEDURE_STATES.get(line.status, ""))
+    at = press.short_moment(line.performed_at) or _("hour not sent")
+    return _statement(line.label, " · ".join(filter(None, [state, line.body_site, at, line.performed_by])))
+
+
+def _treatment(line: queries.TreatmentLine) -> list[object]:
     until = _("until {moment}").format(moment=press.short_moment(line.ends_at)) if line.ends_at else ""
     rhythm = ", ".join(filter(None, [line.frequency, until]))
-    given = press.short_moment(line.last_given_at)
-    return [line.label, *(cell or _("not sent") for cell in (line.dose, line.route, rhythm, given)), ""]
+    return [line.label, *(cell or _("not sent") for cell in (line.dose, line.route, rhythm)), _last_dose(line), ""]
+
+
+def _last_dose(line: queries.TreatmentLine) -> dict[str, str]:
+    """The hour in bold; under it what of the dose is not in the order, then the dose missed since."""
+    dose = line.last_dose
+    given = [_dose_state(dose), dose.dose if dose.dose != line.dose else "", dose.given_by] if dose else []
+    missed = (
+        [_dose_state(line.missed), press.short_moment(line.missed.given_at), line.missed.reason] if line.missed else []
+    )
+    return {
+        "at": press.short_moment(line.last_given_at) or _("not sent"),
+        "more": ", ".join(filter(None, given)),
+        "missed": " ".join(filter(None, missed)),
+    }
+
+
+def _other_dose(line: queries.DoseLine) -> dict[str, str]:
+    said = [_dose_state(line), line.dose, line.route, line.given_by]
+    return _statement(f"{press.short_moment(line.given_at)} {line.label}", " · ".join(filter(None, said)))
+
+
+def _dose_state(dose: queries.DoseLine) -> str:
+    return str(queries.DOSE_STATES.get(dose.status, ""))
 
 
 def _result(line: queries.ResultLine) -> dict[str, object]:
@@ -131,9 +187,16 @@ def _result(line: queries.ResultLine) -> dict[str, object]:
     }
 
 
-def _contact(line: queries.ContactLine) -> dict[str, str]:
-    whose = _("Patient") if line.kind == "patient" else line.kind
-    return _statement(" ".join(filter(None, [whose, line.name])), line.phone)
+def _contacts(summary: queries.EmergencySummary) -> list[list[str]]:
+    """Who is to be called: in which quality, name, telephones; the patient's own telephone first."""
+    rows = [[_("Patient"), "", summary.phone]] if summary.phone else []
+    for contact in summary.contacts.rows:
+        quality = ", ".join(str(patients.CONTACT_ROLES[role]) for role in contact.roles)
+        kin = _(contact.relationship) if contact.relationship else ""
+        secret = _("CONFIDENTIAL: ask the patient first") if contact.confidential else ""
+        who = " · ".join(filter(None, [contact.name or _("name not sent"), kin, secret]))
+        rows.append([quality or _("Contact"), who, " / ".join(contact.telephones) or _("no telephone sent")])
+    return rows
 
 
 def _statement(label: str, detail: str) -> dict[str, str]:
@@ -150,75 +213,5 @@ def _bed(room: str, bed: str) -> str:
     return " ".join(filter(None, [room and _("room {room}").format(room=room), bed and _("bed {bed}").format(bed=bed)]))
 
 
-def _sex(code: str) -> str:
-    said = {"F": _("female"), "M": _("male"), "O": _("other sex")}
-    return said.get(code, _("sex unknown"))
-
-
-def _severities() -> dict[str, str]:
-    """HL7 table 0128."""
-    return {
-        "SV": pgettext("allergy", "SEVERE"),
-        "MO": pgettext("allergy", "moderate"),
-        "MI": pgettext("allergy", "mild"),
-        "U": pgettext("allergy", "severity unknown"),
-    }
-
-
-def _reliability() -> dict[str, str]:
-    """What an identity is worth (HL7 table 0445); other codes are printed as sent, and the dangerous ones warned of."""
-    return {
-        "VIDE": pgettext("identity", "empty"),
-        "PROV": pgettext("identity", "provisional"),
-        "VALI": pgettext("identity", "validated"),
-    }
-
-
-def _condition_kinds() -> dict[str, str]:
-    """HL7 table 0052."""
-    return {
-        "A": pgettext("diagnosis", "admitting"),
-        "W": pgettext("diagnosis", "working"),
-        "F": pgettext("diagnosis", "final"),
-    }
-
-
 def _not_said() -> str:
     return _("not sent by the feed")
-
-
-def _words() -> dict[str, object]:
-    """The labels of the template."""
-    return {
-        "allergies": _("Allergies"),
-        "no_known_allergy": _("NONE KNOWN"),
-        "allergies_not_said": _("NOT SENT BY THE FEED: this does not mean none"),
-        "ask_patient": _("Ask the patient or the family"),
-        "none": pgettext("allergy", "none"),
-        "yes": pgettext("allergy", "yes"),
-        "precautions": _("Precautions"),
-        "reason": _("Reason and diagnoses"),
-        "treatments": _("Active treatments"),
-        "no_treatment_said": _("No treatment was sent by the feed: this does not mean none."),
-        "treatment_columns": [_("Treatment"), _("Dose"), _("Route"), _("Rhythm"), _("Last given"), _("Given at / by")],
-        "results": _("Last results"),
-        "result": pgettext("result", "Test"),
-        "value": pgettext("result", "Value"),
-        "at": pgettext("result", "Taken"),
-        "contacts": _("Contacts"),
-        "not_said": _("Not sent by the feed."),
-        "notes": _("Notes: write the date, the hour and your name"),
-    }
-
-
-PRINTABLES = (
-    press.Printable(
-        kind="charts.emergency_summary",
-        title=gettext_lazy("Emergency summary"),
-        version=1,
-        template="/care/charts/templates/charts/emergency_summary.typ",
-        contents=_contents,
-        words=_words,
-        subjects_of_ward=_stays_in,
-    ),
-)

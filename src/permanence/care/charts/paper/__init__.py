@@ -1,0 +1,18 @@
+"""The emergency summary: one page a patient, for when every screen is dark."""
+
+from django.utils.translation import gettext_lazy
+
+from permanence.care.charts.paper import emergency_summary, words
+from permanence.paper.press import queries as press
+
+PRINTABLES = (
+    press.Printable(
+        kind="charts.emergency_summary",
+        title=gettext_lazy("Emergency summary"),
+        version=2,
+        template="/care/charts/templates/charts/emergency_summary.typ",
+        contents=emergency_summary.contents,
+        words=words.labels,
+        subjects_of_ward=emergency_summary.stays_in,
+    ),
+)
