@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from permanence.command.crisis import operations, queries
+from permanence.command.crisis.rules import KIT_NAMES
 from permanence.exchange.feeds import operations as feeds
 from permanence.foundation import clock
 from permanence.foundation.console import console_actor, json_option, say
@@ -37,12 +38,20 @@ def declare(*, reason: str, exercise: bool, as_json: bool) -> None:
     _print(run, as_json=as_json)
 
 
-@blackout.command("kit", help=_("Print the whole kit again, from the picture as it stands."))
+@blackout.command("kit", help=_("Print the kit again from the picture as it stands, whole or only some documents."))
+@click.option(
+    "--only",
+    type=click.Choice(KIT_NAMES),
+    multiple=True,
+    help=_("Only these documents; may be given several times."),
+)
 @json_option
-def kit(*, as_json: bool) -> None:
+def kit(*, only: tuple[str, ...], as_json: bool) -> None:
     """Plan a new kit and print it."""
     try:
-        run = operations.print_kit(by=console_actor(), occurred_at=clock.now())
+        run = operations.print_kit(only=only, by=console_actor(), occurred_at=clock.now())
+    except press.NothingToPrint as refused:
+        raise click.ClickException(_("There is nothing of this to print.")) from refused
     except operations.NoCrisisOpen as refused:
         raise click.ClickException(_("No crisis is open: declare it first, permanence blackout declare")) from refused
     _print(run, as_json=as_json)

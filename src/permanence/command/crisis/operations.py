@@ -1,5 +1,6 @@
 """Declare a blackout, print its kit again, end it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from permanence.command.crisis import queries
 from permanence.command.crisis.models import CrisisDeclaration, CrisisLift
-from permanence.command.crisis.rules import CrisisAlreadyOpen, NoCrisisOpen
+from permanence.command.crisis.rules import CrisisAlreadyOpen, KitPile, NoCrisisOpen, Pile, WardOfKit, kit_piles
 from permanence.exchange.feeds import operations as feeds
 from permanence.exchange.feeds import queries as known_feeds
 from permanence.foundation.actors import Actor
@@ -49,17 +50,22 @@ def declare(*, reason: str, exercise: bool, by: Actor, occurred_at: datetime) ->
 
 
 @transaction.atomic
-def print_kit(*, by: Actor, occurred_at: datetime) -> UUID:
-    """Plan a new kit from the picture as it stands now; gives its print run.
+def print_kit(*, by: Actor, occurred_at: datetime, only: Collection[str] = ()) -> UUID:
+    """Plan a new kit from the picture as it stands now, whole or `only` some of `rules.KIT_NAMES`; gives its print run.
 
-    Refuses when no crisis is open (`NoCrisisOpen`). Logs `crisis.kit_planned`.
+    Refuses when no crisis is open (`NoCrisisOpen`) and when there is nothing of what is wanted
+    (`press.NothingToPrint`). Logs `crisis.kit_planned`.
     """
     declaration = CrisisDeclaration.objects.filter(lift__isnull=True).first()
     if declaration is None:
         raise NoCrisisOpen
-    run = _plan_kit(declaration, by, occurred_at)
+    run = _plan_kit(declaration, by, occurred_at, only)
     ledger.record(
-        kind="crisis.kit_planned", subject=declaration.id, by=by, occurred_at=occurred_at, facts={"run": str(run)}
+        kind="crisis.kit_planned",
+        subject=declaration.id,
+        by=by,
+        occurred_at=occurred_at,
+        facts={"run": str(run), "only": sorted(only)},
     )
     return run
 
@@ -86,22 +92,13 @@ def lift(*, reason: str, replay: bool, by: Actor, occurred_at: datetime) -> None
     )
 
 
-def _plan_kit(declaration: CrisisDeclaration, by: Actor, occurred_at: datetime) -> UUID:
+def _plan_kit(declaration: CrisisDeclaration, by: Actor, occurred_at: datetime, only: Collection[str] = ()) -> UUID:
     with translation.override(box_language()):
-        title, nowhere = (_("Exercise kit") if declaration.exercise else _("Blackout kit")), _("In no known ward")
+        title = _("Exercise kit") if declaration.exercise else _("Blackout kit")
+        parts = [_part(pile) for pile in kit_piles(queries.wards_to_print(), only)]
     run = press.plan_run(
         title=title,
-        parts=[
-            press.PartPlan(
-                label=ward.name or nowhere,
-                documents=[
-                    *([("beds.ward_census", [ward.id])] if ward.id else []),
-                    ("charts.emergency_summary", ward.stays),
-                ],
-                ward=ward.id,
-            )
-            for ward in queries.wards_to_print()
-        ],
+        parts=parts,
         picture_at=declaration.picture_at,
         by=by,
         occurred_at=occurred_at,
@@ -110,3 +107,14 @@ def _plan_kit(declaration: CrisisDeclaration, by: Actor, occurred_at: datetime) 
     )
     CrisisDeclaration.objects.filter(id=declaration.id).update(print_run=run)
     return run
+
+
+def _part(pile: KitPile) -> press.PartPlan:
+    if isinstance(pile.whose, WardOfKit):
+        return press.PartPlan(pile.whose.name or _("In no known ward"), pile.documents, pile.whose.id)
+    labels = {
+        Pile.AT_ONCE: _("First hour"),
+        Pile.SOON: _("Where is: patients by name"),
+        Pile.FOR_THE_MORNING: _("Call lists"),
+    }
+    return press.PartPlan(labels[pile.whose], pile.documents)

@@ -8,6 +8,7 @@ from permanence.care.stays import queries as stays
 from permanence.command.crisis import rules
 from permanence.command.crisis.adapters.first_hour import first_hour_pack
 from permanence.command.crisis.models import CrisisDeclaration
+from permanence.command.crisis.rules import WardOfKit
 from permanence.exchange.feeds import queries as feeds
 from permanence.foundation import clock
 from permanence.foundation.places import queries as places
@@ -49,15 +50,6 @@ def state() -> CrisisState:
 
 
 @dataclass(frozen=True, slots=True)
-class WardToPrint:
-    """One ward of the kit and the stays in it; `id` is None for the stays that are in no known ward."""
-
-    id: UUID | None
-    name: str
-    stays: tuple[UUID, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class KitScope:
     """What declaring now would print, and how old it would be."""
 
@@ -66,15 +58,15 @@ class KitScope:
     picture_at: datetime | None
 
 
-def wards_to_print() -> list[WardToPrint]:
+def wards_to_print() -> list[WardOfKit]:
     """Every ward with its stays, the most urgent first, and last, if there are any, the stays in no known ward."""
     present = stays.present_by_ward()
     wards = [
-        WardToPrint(ward.id, ward.name, tuple(present.get(ward.id, ())))
+        WardOfKit(ward.id, ward.name, tuple(present.get(ward.id, ())))
         for ward in sorted(places.wards(), key=lambda ward: rules.urgency(ward.name))
     ]
     nowhere = [stay for ward, inside in present.items() if ward not in {w.id for w in wards} for stay in inside]
-    return [*wards, *([WardToPrint(None, "", tuple(nowhere))] if nowhere else [])]
+    return [*wards, *([WardOfKit(None, "", tuple(nowhere))] if nowhere else [])]
 
 
 def kit_scope() -> KitScope:

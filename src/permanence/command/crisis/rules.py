@@ -1,8 +1,15 @@
-"""How the days of a crisis are counted, and what is refused."""
+"""How the days of a crisis are counted, what is refused, and what a kit is made of."""
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+# What a document of the whole hospital is about: a box knows one hospital.
+WHOLE_HOSPITAL = UUID(int=0)
 
 # Whose patients die first of a missing page: intensive care and emergency, then theatres, births and newborns.
 _FIRST = re.compile(
@@ -32,3 +39,81 @@ def urgency(ward_name: str) -> int:
     """
     plain = unicodedata.normalize("NFKD", ward_name).encode("ascii", "ignore").decode().lower()
     return 0 if _FIRST.search(plain) else 1 if _NEXT.search(plain) else 2
+
+
+@dataclass(frozen=True, slots=True)
+class KitDocument:
+    """A document of the kit: the name people choose it by, the kinds the rooms print it as."""
+
+    name: str
+    kinds: tuple[str, ...]
+
+
+# In each ward's pile, in this order: who is there, what the ward does now, then patient by patient.
+OF_A_WARD = (KitDocument("census", ("beds.ward_census",)),)
+OF_AN_INPATIENT = (
+    KitDocument("summaries", ("charts.emergency_summary",)),
+    KitDocument("wristbands", ("stays.wristband",)),
+    KitDocument("labels", ("stays.labels",)),
+)
+# Piles of the whole hospital: the first before any ward, the second after the most urgent wards, the last at the end.
+AT_ONCE: tuple[KitDocument, ...] = ()
+SOON = (KitDocument("where-is", ("stays.whereabouts",)),)
+FOR_THE_MORNING: tuple[KitDocument, ...] = ()
+KIT_NAMES = tuple(one.name for one in (*AT_ONCE, *OF_A_WARD, *OF_AN_INPATIENT, *SOON, *FOR_THE_MORNING))
+
+
+@dataclass(frozen=True, slots=True)
+class WardOfKit:
+    """A ward as a kit sees it; `id` is None for the stays in no known ward."""
+
+    id: UUID | None
+    name: str
+    stays: tuple[UUID, ...]
+
+
+class Pile(StrEnum):
+    """A pile of the whole hospital."""
+
+    AT_ONCE = "at_once"
+    SOON = "soon"
+    FOR_THE_MORNING = "for_the_morning"
+
+
+@dataclass(frozen=True, slots=True)
+class KitPile:
+    """One file of a kit: a ward's, or one of the whole hospital; its documents in order, with their subjects."""
+
+    whose: WardOfKit | Pile
+    documents: tuple[tuple[str, tuple[UUID, ...]], ...]
+
+
+def kit_piles(wards: Sequence[WardOfKit], only: Collection[str] = ()) -> list[KitPile]:
+    """The piles of a kit, in the order of printing, for wards in the order of their urgency.
+
+    `only` names the documents wanted; empty: all. A pile without a document is left out.
+    """
+    urgent = [ward for ward in wards if urgency(ward.name) == 0]
+    others = [ward for ward in wards if urgency(ward.name) != 0]
+    piles = [
+        _of_hospital(Pile.AT_ONCE, AT_ONCE, only),
+        *(_of_ward(ward, only) for ward in urgent),
+        _of_hospital(Pile.SOON, SOON, only),
+        *(_of_ward(ward, only) for ward in others),
+        _of_hospital(Pile.FOR_THE_MORNING, FOR_THE_MORNING, only),
+    ]
+    return [pile for pile in piles if pile.documents]
+
+
+def _of_hospital(pile: Pile, documents: Sequence[KitDocument], only: Collection[str]) -> KitPile:
+    return KitPile(pile, tuple((kind, (WHOLE_HOSPITAL,)) for kind in _kinds(documents, only)))
+
+
+def _of_ward(ward: WardOfKit, only: Collection[str]) -> KitPile:
+    of_ward = [(kind, (ward.id,)) for kind in _kinds(OF_A_WARD, only) if ward.id]
+    of_inpatients = [(kind, ward.stays) for kind in _kinds(OF_AN_INPATIENT, only) if ward.stays]
+    return KitPile(ward, (*of_ward, *of_inpatients))
+
+
+def _kinds(documents: Sequence[KitDocument], only: Collection[str]) -> Iterator[str]:
+    return (kind for document in documents if not only or document.name in only for kind in document.kinds)
