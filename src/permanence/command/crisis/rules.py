@@ -59,7 +59,7 @@ OF_AN_INPATIENT = (
 # Piles of the whole hospital: the first before any ward, the second after the most urgent wards, the last at the end.
 AT_ONCE: tuple[KitDocument, ...] = ()
 SOON = (KitDocument("where-is", ("stays.whereabouts",)),)
-FOR_THE_MORNING: tuple[KitDocument, ...] = ()
+FOR_THE_MORNING = (KitDocument("call-lists", ("agenda.call_list",)),)
 KIT_NAMES = tuple(one.name for one in (*AT_ONCE, *OF_A_WARD, *OF_AN_INPATIENT, *SOON, *FOR_THE_MORNING))
 
 
