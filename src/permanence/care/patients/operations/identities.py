@@ -24,6 +24,7 @@ from permanence.care.patients.rules import (
     NoUsableIdentifier,
     Values,
     fold_traits,
+    is_another_person,
     keys_of,
     known_names,
     said,
@@ -39,7 +40,13 @@ from permanence.foundation.rows import insert, overwrite, read, take_turns
 _FEW = 8
 
 
-def receive_identities(*, facts: Sequence[IdentityFact], by: Actor) -> list[UUID]:
+class Identified(list[UUID]):
+    """The patients of some facts, in their order; `replaced`: sources that made a known patient another person."""
+
+    replaced: frozenset[UUID] = frozenset()
+
+
+def receive_identities(*, facts: Sequence[IdentityFact], by: Actor) -> Identified:
     """Take what senders say of patients: create unknown ones, bring known ones up to date; their ids in order.
 
     A fact belongs to the patient who has its identifiers, the sender's patient number first, and merges already
@@ -52,7 +59,7 @@ def receive_identities(*, facts: Sequence[IdentityFact], by: Actor) -> list[UUID
     if not all(any(map(tells_apart, keys)) for keys in told):
         raise NoUsableIdentifier
     if not facts:
-        return []
+        return Identified()
     # No savepoint of its own: nothing is refused any more, and a batch of messages has one around the whole of it.
     with transaction.atomic(savepoint=False):
         take_turns("patients")
@@ -71,7 +78,9 @@ def receive_identities(*, facts: Sequence[IdentityFact], by: Actor) -> list[UUID
         written["contradictions"] = Claims(claims).raise_contradictions(by)
         if any(written.values()):
             _log(facts, {match.patient for match in matches}, written, by)
-    return [match.patient for match in matches]
+    identified = Identified(match.patient for match in matches)
+    identified.replaced = frozenset(source for file in files.values() for source in file.replaced_by)
+    return identified
 
 
 @dataclass(slots=True)
@@ -86,6 +95,7 @@ class _File:
     stored_at: datetime | None = None
     stored: Values = NOTHING_SAID
     names: dict[tuple[str, str, str], KnownName] = field(default_factory=dict)
+    replaced_by: list[UUID] = field(default_factory=list)
 
     def take(self, fact: IdentityFact) -> None:
         """Apply one fact."""
@@ -93,6 +103,8 @@ class _File:
         values = fold_traits(self.values, said(fact.traits), newer=newer)
         if values != self.values:
             values = writable(values)
+            if is_another_person(self.values, values):
+                self.replaced_by.append(fact.source)
             if NAME_TRAITS(values) != NAME_TRAITS(self.values):
                 self.names |= known_names(values)
                 self.told_at = fact.occurred_at

@@ -18,6 +18,7 @@ NEVER_TOLD = datetime(1900, 1, 1, tzinfo=UTC)
 _NAMES = ("birth_family", "birth_given", "birth_given_names", "used_family", "used_given", "mother_birth_family")
 # The traits names are made of, from a patient's values.
 NAME_TRAITS: Callable[[Values], Values] = itemgetter(*map(TRAITS.index, _NAMES))
+_PERSON: Callable[[Values], Values] = itemgetter(*map(TRAITS.index, ("birth_family", "birth_given", "birth_date")))
 _RELIABILITY = TRAITS.index("reliability")
 _values: Callable[[Traits], Values] = attrgetter(*TRAITS)
 
@@ -47,6 +48,19 @@ def fold_traits(known: Values, told: Values, *, newer: bool) -> Values:
         return known
     first, second = (told, known) if newer else (known, told)
     return tuple([b if a is None else a for a, b in zip(first, second, strict=True)])
+
+
+def is_another_person(known: Values, told: Values) -> bool:
+    """Whether family name, given name and birth date were all known and are all different now.
+
+    One of them is corrected now and then; all three at once is what a list shifted by one line looks like.
+    """
+    before, after = _PERSON(known), _PERSON(told)
+    return all(before) and all(after) and all(a != b for a, b in zip(_folded(before), _folded(after), strict=True))
+
+
+def _folded(person: Values) -> Values:
+    return (compact(person[0]), compact(person[1]), person[2])
 
 
 def with_gaps_filled(own: Values, others: Iterable[Values]) -> Values:
