@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from permanence.care.charts.queries.body import CodeStatusLine, body
 from permanence.care.charts.queries.gathered import gather
 from permanence.care.charts.queries.lines import (
     AllergyLine,
@@ -11,13 +12,15 @@ from permanence.care.charts.queries.lines import (
     allergy_lines,
     precaution_lines,
 )
+from permanence.care.charts.queries.words import resuscitation_words
 from permanence.care.charts.rules import AllergyStatement, known_allergies
 from permanence.care.stays import queries as stays
+from permanence.foundation import clock
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Allergies and precautions of one stay."""
+    """Allergies and precautions of one stay; what was decided of resuscitation comes first among the precautions."""
 
     stay: UUID
     allergy_statement: AllergyStatement
@@ -33,9 +36,16 @@ def alerts(stay_ids: Collection[UUID]) -> dict[UUID, Alert]:
     for part, into in stays.absorbed_stays(whole.keys()).items():
         parts[into].add(part)
     care = gather({row.patient for row in whole.values()}, [part for several in parts.values() for part in several])
-    found = {}
+    found, now = {}, clock.now()
     for id_, row in whole.items():
         allergies = known_allergies(care[row.patient].allergies)
+        decided = body(care[row.patient], parts[id_], now).code_status
         precautions = precaution_lines(care[row.patient].precautions, parts[id_])
-        found[id_] = Alert(id_, allergies.statement, allergy_lines(allergies), precautions)
+        lines = (*map(_as_precaution, decided), *precautions)
+        found[id_] = Alert(id_, allergies.statement, allergy_lines(allergies), lines)
     return {asked: found[row.id] for asked, row in known.items()}
+
+
+def _as_precaution(decided: CodeStatusLine) -> PrecautionLine:
+    words = ": ".join(filter(None, [decided.label, decided.value]))
+    return PrecautionLine("", str(resuscitation_words(decided.resuscitate)) or words, decided.said_at)

@@ -160,7 +160,12 @@ class _Run:
             (charts.receive_allergy_lists, "allergies"),
             (charts.receive_conditions, "conditions"),
             (charts.receive_treatments, "treatments"),
+            (charts.receive_administrations, "administrations"),
             (charts.receive_precautions, "precautions"),
+            (charts.receive_code_statuses, "code_statuses"),
+            (charts.receive_devices, "devices"),
+            (charts.receive_procedures, "procedures"),
+            (patients.receive_contacts, "contacts"),
             (charts.receive_reports, "reports"),
             (charts.receive_documents, "documents"),
         ):

@@ -6,13 +6,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from permanence.care.charts.rules import (
+    AdministrationFact,
     AllergyListFact,
+    CodeStatusFact,
     ConditionFact,
+    DeviceFact,
     DocumentFact,
     PrecautionFact,
+    ProcedureFact,
     ReportFact,
     TreatmentFact,
 )
+from permanence.care.patients.rules import ContactListFact
 from permanence.care.stays.rules import MovementFact, SwapFact, VisitLinkFact
 
 
@@ -56,14 +61,33 @@ class Movements:
 
 @dataclass(frozen=True, slots=True)
 class ChartFacts:
-    """What a message tells of care, each kind as the chart receives it."""
+    """What a message tells of care, each kind as the room that keeps it receives it."""
 
     allergies: tuple[AllergyListFact, ...] = ()
     conditions: tuple[ConditionFact, ...] = ()
     treatments: tuple[TreatmentFact, ...] = ()
+    administrations: tuple[AdministrationFact, ...] = ()
     precautions: tuple[PrecautionFact, ...] = ()
+    code_statuses: tuple[CodeStatusFact, ...] = ()
+    devices: tuple[DeviceFact, ...] = ()
+    procedures: tuple[ProcedureFact, ...] = ()
+    contacts: tuple[ContactListFact, ...] = ()
     reports: tuple[ReportFact, ...] = ()
     documents: tuple[DocumentFact, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.allergies, self.conditions, self.treatments, self.precautions, self.reports, self.documents))
+        return any(
+            (
+                self.allergies,
+                self.conditions,
+                self.treatments,
+                self.administrations,
+                self.precautions,
+                self.code_statuses,
+                self.devices,
+                self.procedures,
+                self.contacts,
+                self.reports,
+                self.documents,
+            )
+        )

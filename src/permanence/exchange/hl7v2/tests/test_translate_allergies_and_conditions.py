@@ -102,8 +102,6 @@ def test_precautions_stand_in_the_visit():
         ("0009-A5", "Vision impaired", True),
         ("0009-B6", "Pregnant", True),
         ("0433-C", "Confused", True),
-        ("0433-N", "Do not resuscitate", True),
-        ("0435-DNR", "Do not resuscitate", True),
     ]
 
 
@@ -117,7 +115,6 @@ def test_the_state_of_the_bed_tells_of_isolation_and_of_its_end():
 @pytest.mark.parametrize(
     ("obx", "expected"),
     [
-        ("OBX|1|CE|CPR^Code status^L||DNR^Ne pas réanimer^L||||||F", ("CPR", "Code status: Ne pas réanimer", True)),
         ("OBX|1|ST|X^Isolement contact^L||Oui||||||F", ("X", "Isolement contact: Oui", True)),
         ("OBX|1|ST|X^Isolement contact^L||Non||||||F", ("X", "Isolement contact", False)),
         ("OBX|1|ST|X^Risque de chute^L||élevé||||||D", ("X", "Risque de chute", False)),

@@ -8,11 +8,16 @@ from permanence.exchange.feeds.rules.told import ChartFacts
 from permanence.exchange.hl7v2.rules.events import Effect, effect_of
 from permanence.exchange.hl7v2.rules.refusals import Reason, Refusal
 from permanence.exchange.hl7v2.rules.tokens import Message
+from permanence.exchange.hl7v2.rules.translate.administrations import administrations_of
 from permanence.exchange.hl7v2.rules.translate.allergies import allergies_of
+from permanence.exchange.hl7v2.rules.translate.code_status import code_statuses_of
 from permanence.exchange.hl7v2.rules.translate.conditions import conditions_of
+from permanence.exchange.hl7v2.rules.translate.contacts import contacts_of
 from permanence.exchange.hl7v2.rules.translate.context import About, Context, said_at
+from permanence.exchange.hl7v2.rules.translate.devices import devices_of
 from permanence.exchange.hl7v2.rules.translate.documents import documents_of, orders_of
 from permanence.exchange.hl7v2.rules.translate.precautions import precautions_of
+from permanence.exchange.hl7v2.rules.translate.procedures import procedures_of
 from permanence.exchange.hl7v2.rules.translate.reports import Report, files_of, grouped_reports, reports_of
 from permanence.exchange.hl7v2.rules.translate.treatments import treatments_of
 
@@ -31,6 +36,11 @@ def chart_facts_of(message: Message, context: Context, patient: UUID, stay: UUID
         conditions=conditions_of(message, about) if effect.chart or effect.problems else (),
         treatments=treatments_of(message, about) if effect.treatments else (),
         precautions=precautions_of(message, groups, about) if observed else (),
+        administrations=administrations_of(message, about) if effect.treatments else (),
+        code_statuses=code_statuses_of(message, groups, about) if observed else (),
+        devices=devices_of(message, groups, about) if observed else (),
+        procedures=procedures_of(message, about) if effect.chart else (),
+        contacts=contacts_of(message, about) if effect.chart else (),
         reports=reports_of(groups, about),
         documents=_documents(message, groups, effect, about),
     )

@@ -1,4 +1,4 @@
-"""What those who touch a patient must know first: isolation, code status, risks (PV1, PV2, PD1, OBX)."""
+"""What those who touch a patient must know first: isolation, risks (PV1, PV2, OBX)."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,6 @@ _AMBULATORY = {
     "A7": _("Speech impaired"),
     "A8": _("Does not speak the language"),
     "B1": _("Oxygen therapy"),
-    "B2": _("Tubes, lines or catheters"),
     "B3": _("Amputee"),
     "B4": _("Mastectomy"),
     "B5": _("Paraplegic"),
@@ -36,26 +35,21 @@ _PRECAUTIONS = {
     "B": _("Blind"),
     "C": _("Confused"),
     "D": _("Deaf"),
-    "I": _("Intravenous line"),
-    "N": _("Do not resuscitate"),
     "P": _("Paraplegic"),
 }
-# PV2-45 and PD1-15, HL7 table 0435.
-_DIRECTIVES = {"DNR": _("Do not resuscitate")}
 # PV1-40, HL7 table 0116: the state of the bed tells of an isolation, and that there is none.
 _BED = {"I": _("Isolation"), "K": _("Contaminated bed")}
 _BED_STATES = frozenset("CHOUIK")
 # What an observation is called when it is a precaution.
 _OBSERVED = re.compile(
-    r"do.?not.?(?:attempt.?)?resuscitat|\bdnr\b|\bdni\b|\bcode status|resuscitation (?:status|order)|ne pas r[ée]animer"
-    r"|limitation.{0,20}th[ée]rapeutique|\blata\b|\bisolation (?:precaution|status|type|required)"
+    r"\bisolation (?:precaution|status|type|required)"
     r"|\bisolement (?:contact|air|goutt|protecteur|septique|sanitaire)|pr[ée]cautions? (?:contact|air|goutt|compl)"
     r"|(?:contact|droplet|airborne) precaution|risk of fall|fall risk|risque de chute"
     r"|\bmrsa\b|\bsarm\b|\bbhre\b|\bbmr\b",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"(?:n|no|non|none|not detected|aucune?|absent\w*|absence|n[ée]gati\w*|full code|0|false)\W*",
+    r"(?:n|no|non|none|not detected|aucune?|absent\w*|absence|n[ée]gati\w*|0|false)\W*",
     re.IGNORECASE,
 )
 
@@ -76,8 +70,6 @@ def _of_visit(message: Message) -> Iterator[Told]:
     tables = (
         (message.first("PV1"), 15, "0009", _AMBULATORY),
         (message.first("PV2"), 41, "0433", _PRECAUTIONS),
-        (message.first("PV2"), 45, "0435", _DIRECTIVES),
-        (message.first("PD1"), 15, "0435", _DIRECTIVES),
     )
     for segment, n, table, known in tables:
         if not segment.raw(n):

@@ -78,13 +78,14 @@ def _places(pid: Segment) -> tuple[str | None, str | None]:
         if kind == _BIRTH_PLACE:
             birth = birth or place.text(9) or None
         elif kind == "H":
-            home = home or _address_line(place) or None
+            home = home or address_line(place) or None
         else:
-            other = other or _address_line(place) or None
+            other = other or address_line(place) or None
     return home or other, birth
 
 
-def _address_line(place: Repetition) -> str:
+def address_line(place: Repetition) -> str:
+    """An XAD on one line; the country of home is not said."""
     street = " ".join(part for part in place.subcomponents(1) if part)
     town = f"{place.text(5)} {place.text(3)}"
     country = place.text(6)
@@ -97,11 +98,12 @@ def phone_in(pid: Segment) -> str | None:
     """The first number one can call: PID-13, else PID-14; addresses of mail, faxes and pagers are no telephone."""
     if pid.is_null(13):
         return ""
-    numbers = (_telephone(number) for field in (13, 14) for number in pid.repetitions(field))
+    numbers = (telephone(number) for field in (13, 14) for number in pid.repetitions(field))
     return next((number for number in numbers if number), None)
 
 
-def _telephone(number: Repetition) -> str:
+def telephone(number: Repetition) -> str:
+    """An XTN one can call; empty for mail, faxes and pagers."""
     if {number.text(2).upper(), number.text(3).upper()} & _NO_TELEPHONE:
         return ""
     parts = [number.text(component) for component in (5, 6, 7)]
