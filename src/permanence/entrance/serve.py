@@ -20,6 +20,7 @@ from permanence.foundation import clock, node
 from permanence.foundation.actors import Actor
 from permanence.foundation.certificates import operations as certificates
 from permanence.foundation.certificates import queries as certificate_rows
+from permanence.paper.outlets import operations as outlets
 from permanence.paper.press import operations as press
 
 
@@ -57,7 +58,10 @@ def serve(
             lambda: readiness.test_if_due(by=box, occurred_at=clock.now()),
         )
     )
+    # A silent printer keeps whoever waits for it for seconds: printing to files must not wait with it.
+    messenger = NightPorter((lambda: outlets.deliver_waiting(by=box),))
     porter.start()
+    messenger.start()
     said = _("Site on {site}, HL7 v2 on {feeds}, all state in {home}. Ctrl-C stops.")
     site = f"{'https' if row else 'http'}://{host}:{port}"
     click.echo(said.format(site=site, feeds=f"{feeds_host}:{feeds.port}", home=node.home()))
@@ -71,6 +75,7 @@ def serve(
     finally:
         standing.unlink(missing_ok=True)
         porter.stop()
+        messenger.stop()
         feeds.stop()
 
 

@@ -1,12 +1,48 @@
 """The verbs of the outlets."""
 
 from permanence.paper.outlets.adapters.folders import CopyStopped
-from permanence.paper.outlets.operations.copying import (
-    CopyProgress,
-    CopyReport,
-    NothingReady,
-    RunUnknown,
-    export_run,
+from permanence.paper.outlets.adapters.printers import PrinterSilent
+from permanence.paper.outlets.operations.copying import CopyProgress, CopyReport, NothingReady, RunUnknown, export_run
+from permanence.paper.outlets.operations.delivering import Step, deliver_waiting
+from permanence.paper.outlets.operations.printers import (
+    NotAnAddress,
+    PrinterKnown,
+    PrinterUnfit,
+    PrinterUnknown,
+    add_printer,
+    remove_printer,
+)
+from permanence.paper.outlets.operations.sending import (
+    FateKnown,
+    NoPrinter,
+    PartsUnknown,
+    SendReport,
+    move,
+    send_run,
+    settle,
 )
 
-__all__ = ["CopyProgress", "CopyReport", "CopyStopped", "NothingReady", "RunUnknown", "export_run"]
+__all__ = [
+    "CopyProgress",
+    "CopyReport",
+    "CopyStopped",
+    "FateKnown",
+    "NoPrinter",
+    "NotAnAddress",
+    "NothingReady",
+    "PartsUnknown",
+    "PrinterKnown",
+    "PrinterSilent",
+    "PrinterUnfit",
+    "PrinterUnknown",
+    "RunUnknown",
+    "SendReport",
+    "Step",
+    "add_printer",
+    "deliver_waiting",
+    "export_run",
+    "move",
+    "remove_printer",
+    "send_run",
+    "settle",
+]
