@@ -43,6 +43,22 @@ class LaidOpen:
     parts: tuple[Part, ...]
 
 
+class References(Protocol):
+    """What a format needs when its messages refer to each other, and each may come first."""
+
+    def acquaint(self, told: Sequence[tuple[Any, Context]], by: Any) -> None:
+        """Keep what these messages say that others refer to, and give each of them what it refers to.
+
+        Called once before messages are applied together, in their transaction.
+        """
+
+    def patient_meant(self, message: Any, context: Context) -> Sequence[IdentifierFact]:
+        """Numbers of a patient it is about and does not describe; any of them may be known, none when it names nobody.
+
+        Until one is known, the message waits in quarantine.
+        """
+
+
 class Format(Protocol):
     """One way in which messages are written.
 
@@ -51,6 +67,8 @@ class Format(Protocol):
     """
 
     name: str
+    # None when each message says by itself whom and what it is about.
+    references: References | None
 
     def sender_of(self, raw: bytes) -> str:
         """The code of the feed that sent it, by its own words; empty when it does not say."""

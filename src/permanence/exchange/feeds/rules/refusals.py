@@ -26,6 +26,12 @@ class Reason(StrEnum):
     NO_APPOINTMENT_TIME = "no-appointment-time"
     NO_CONTENT = "no-content"
     STAY_OF_ANOTHER = "stay-of-another"
+    NOT_JSON = "not-json"
+    NO_RESOURCE_TYPE = "no-resource-type"
+    NO_SENDER = "no-sender"
+    UNKNOWN_PATIENT = "unknown-patient"
+    UNKNOWN_STAY = "unknown-stay"
+    DELETION = "deletion"
     FAULT = "fault"
     NOT_STORED = "not-stored"
 
@@ -49,11 +55,24 @@ WORDINGS: dict[Reason, str] = {
     Reason.NO_APPOINTMENT_TIME: _("The appointment has no time."),
     Reason.NO_CONTENT: _("The message lacks the segments that make its event."),
     Reason.STAY_OF_ANOTHER: _("The stay belongs to a patient of whom the message does not speak: somebody must look."),
+    Reason.NOT_JSON: _("This is no JSON that can be read: it is damaged, cut off, or something else."),
+    Reason.NO_RESOURCE_TYPE: _("This is JSON, but no FHIR resource: it does not say its resourceType."),
+    Reason.NO_SENDER: _(
+        "Its numbers mean something only for their sender, who is not named: import it again and name its feed."
+    ),
+    Reason.UNKNOWN_PATIENT: _(
+        "It is about a patient of whom nobody has told yet: replay it once that patient is known."
+    ),
+    Reason.UNKNOWN_STAY: _("It is about a stay of which nobody has told yet: replay it once that stay is known."),
+    Reason.DELETION: _("The sender deletes something; nothing is deleted here: somebody must look."),
     Reason.FAULT: _(
         "This box failed to apply the message, which is kept: it can be replayed once the box is repaired."
     ),
     Reason.NOT_STORED: _("The message could not be stored: keep it and send it again."),
 }
+
+# The message may be applied as it is once what it refers to was told.
+WAITING_FOR_ANOTHER = frozenset({Reason.UNKNOWN_PATIENT, Reason.UNKNOWN_STAY})
 
 
 class Refusal(Exception):
