@@ -7,6 +7,7 @@ from uuid import UUID
 from permanence.care.stays import queries as stays
 from permanence.command.crisis import rules
 from permanence.command.crisis.adapters.first_hour import first_hour_pack
+from permanence.command.crisis.adapters.numbers import numbers_pack
 from permanence.command.crisis.models import CrisisDeclaration
 from permanence.command.crisis.rules import WardOfKit
 from permanence.exchange.feeds import queries as feeds
@@ -133,3 +134,39 @@ def first_hour(language: str) -> FirstHour:
         calls=tuple(FirstHourCall(one["who"], one["why"], one.get("number", "")) for one in pack["calls"]),
         number_missing=pack["number_missing"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideNumber:
+    """Somebody to ring; an empty number is to be written by hand, `source` says who published the others."""
+
+    who: str
+    number: str
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberGroup:
+    """Numbers that belong together."""
+
+    name: str
+    lines: tuple[OutsideNumber, ...]
+
+
+def outside_numbers(language: str) -> list[NumberGroup]:
+    """Whom to ring in the first hours, in a language, from the pack `fr`."""
+
+    def said(words: dict[str, str]) -> str:
+        return words.get(language) or next(iter(words.values()), "")
+
+    return [
+        NumberGroup(
+            said(group["name"]),
+            tuple(
+                OutsideNumber(said(one["who"]), one.get("number", ""), said(one.get("why", {})), one.get("source", ""))
+                for one in group["lines"]
+            ),
+        )
+        for group in numbers_pack()
+    ]

@@ -50,14 +50,21 @@ class KitDocument:
 
 
 # In each ward's pile, in this order: who is there, what the ward does now, then patient by patient.
-OF_A_WARD = (KitDocument("census", ("beds.ward_census",)),)
+OF_A_WARD = (
+    KitDocument("census", ("beds.ward_census",)),
+    KitDocument("notices", ("crisis.door_notice",)),
+    KitDocument("runners", ("crisis.runners",)),
+)
 OF_AN_INPATIENT = (
     KitDocument("summaries", ("charts.emergency_summary",)),
     KitDocument("wristbands", ("stays.wristband",)),
     KitDocument("labels", ("stays.labels",)),
 )
 # Piles of the whole hospital: the first before any ward, the second after the most urgent wards, the last at the end.
-AT_ONCE: tuple[KitDocument, ...] = ()
+AT_ONCE = (
+    KitDocument("first-hour", ("crisis.first_hour",)),
+    KitDocument("numbers", ("crisis.outside_numbers",)),
+)
 SOON = (KitDocument("where-is", ("stays.whereabouts",)),)
 FOR_THE_MORNING = (KitDocument("call-lists", ("agenda.call_list",)),)
 KIT_NAMES = tuple(one.name for one in (*AT_ONCE, *OF_A_WARD, *OF_AN_INPATIENT, *SOON, *FOR_THE_MORNING))
