@@ -24,6 +24,7 @@ ENVIRONMENT = {
     " day.",
     "PERMANENCE_TIME_ZONE": "The hospital's time zone. Default: `Europe/Paris`.",
     "PERMANENCE_IDLE_MINUTES": "Minutes after which an unused session ends. Default: `60`.",
+    "PERMANENCE_STALE_HOURS": "Hours after which a print of a ward that has changed since is stale. Default: `12`.",
     "PERMANENCE_IPP_AUTHORITY": "The assigning authority (OID or name) of the patient number shown as IPP. Default:"
     " whichever gave the patient a number first.",
     "PERMANENCE_LABEL_SHEET": "The A4 label stock: `columns,rows,width,height[,left,top[,gap across,gap down]]` in"
@@ -124,6 +125,8 @@ LOGIN_REDIRECT_URL = "board"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE = timedelta(minutes=int(os.environ.get("PERMANENCE_IDLE_MINUTES", "60")))
 SESSION_SAVE_EVERY_REQUEST = False
+# A shift: paper older than that, of a ward that has changed since, is listed as stale.
+STALE_HOURS = int(os.environ.get("PERMANENCE_STALE_HOURS", "12"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

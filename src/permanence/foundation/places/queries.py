@@ -114,6 +114,11 @@ def ward_version(ward_id: UUID) -> WardVersionRow | None:
     return WardVersionRow(*rows[0]) if rows else None
 
 
+def ward_changes(ward_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When the box learned of the last change of each ward; one query."""
+    return dict(WardVersion.objects.filter(ward_id__in=ward_ids).values_list("ward_id", "changed_at"))
+
+
 def known_wards(codes: Collection[str]) -> list[KnownWard]:
     """The wards of these codes, in the order they became known, with the codes of what they lie in."""
     rows = Location.objects.filter(kind=LocationKind.WARD, code__in=codes).order_by("id")
