@@ -2,12 +2,28 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import close_old_connections
 
 log = logging.getLogger(__name__)
 BETWEEN_ROUNDS_S = 0.3
+
+
+def every(seconds: float, errand: Callable[[], object]) -> Callable[[], object]:
+    """The errand, done at most once in so many seconds: what costs a look at the whole house."""
+    due = 0.0
+
+    def at_times() -> object:
+        nonlocal due
+        now = time.monotonic()
+        if now < due:
+            return None
+        due = now + seconds
+        return errand()
+
+    return at_times
 
 
 class NightPorter:

@@ -13,7 +13,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from permanence.command.readiness import operations as readiness
-from permanence.entrance.porter import NightPorter
+from permanence.entrance.porter import NightPorter, every
 from permanence.exchange.feeds import operations as told
 from permanence.exchange.hl7v2 import operations as hl7v2
 from permanence.foundation import clock, node
@@ -55,6 +55,8 @@ def serve(
         (
             lambda: press.print_waiting_runs(by=box),
             lambda: told.replay_held(by=box, occurred_at=clock.now()),
+            every(30, lambda: told.watch_silences(by=box, occurred_at=clock.now())),
+            every(24 * 3600, lambda: told.forget_old_activity(by=box, occurred_at=clock.now())),
             lambda: readiness.test_if_due(by=box, occurred_at=clock.now()),
         )
     )

@@ -36,6 +36,16 @@ def overwrite(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     _execute(_overwriting(model, tuple(columns)), list(rows))
 
 
+def add_to(
+    model: type[models.Model], keys: Sequence[str], counters: Sequence[str], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    """Add to the counters of the row with these keys, which is made when there is none; one statement for all rows.
+
+    Each of `rows` is the keys, then what is added; a unique constraint holds the keys.
+    """
+    _execute(_adding(model, tuple(keys), tuple(counters)), list(rows))
+
+
 def read(model: type[models.Model], columns: Sequence[str], by: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
     """`columns` of every row whose `by` is among `values`; a foreign key gives its id. One query, none for no values.
 
@@ -108,6 +118,16 @@ def _overwriting(model: type[models.Model], columns: tuple[str, ...]) -> _Writin
     settings = ", ".join(f"{name} = %s" for name in quoted[:-1])
     statement = f"UPDATE {table} SET {settings} WHERE {quoted[-1]} = %s"  # noqa: S608 (our own names)
     return _Writing(statement, tuple(_adapter(field) for field in fields))
+
+
+@cache
+def _adding(model: type[models.Model], keys: tuple[str, ...], counters: tuple[str, ...]) -> _Writing:
+    writing = _insertion(model, (*keys, *counters))
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 (Django's documented API)
+    names = [connection.ops.quote_name(field.column) for field in _fields(model, [*keys, *counters])]
+    sums = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in names[len(keys) :])
+    statement = f"{writing.statement} ON CONFLICT ({', '.join(names[: len(keys)])}) DO UPDATE SET {sums}"
+    return _Writing(statement, writing.adapt)
 
 
 @cache

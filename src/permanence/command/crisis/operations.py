@@ -82,7 +82,8 @@ def lift(*, reason: str, replay: bool, by: Actor, occurred_at: datetime) -> None
     if declaration is None:
         raise NoCrisisOpen
     CrisisLift.objects.create(declaration=declaration, occurred_at=occurred_at, reason=reason, lifted_by=str(by))
-    feeds.release_feeds(replay=replay, reason=reason, by=by, occurred_at=occurred_at)
+    fate = feeds.Fate.REPLAY if replay else feeds.Fate.APART
+    feeds.release_feeds(fate=fate, reason=reason, by=by, occurred_at=occurred_at)
     ledger.record(
         kind="crisis.lifted",
         subject=declaration.id,

@@ -1,4 +1,4 @@
-"""`permanence feeds` and `permanence quarantine`."""
+"""`permanence feeds`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -22,20 +22,27 @@ def feeds() -> None:
     """Group of the commands about senders."""
 
 
-@feeds.command("list", help=_("Show every feed, when it was last heard, and how old the picture is."))
+@feeds.command("status", help=_("Show every feed, when it was last heard, what is held, how old the picture is."))
 @json_option
-def list_feeds(*, as_json: bool) -> None:
+def status(*, as_json: bool) -> None:
     """Print how each feed stands."""
     rows, hold, picture_at = queries.feeds(), queries.open_hold(), queries.picture_at()
     lines = [
-        _("{health}  {code}  {name}  last heard: {at}  last hour: {count}").format(
-            health=row.health, code=row.code, name=row.name, at=row.last_arrival_at or _("never"), count=row.last_hour
-        )
+        _("{health}  {code}  {name}  last heard: {at}  last hour: {count}  {stands}").format(
+            health=row.health, code=row.code, name=row.name, at=row.last_arrival_at or _("never"),
+            count=row.last_hour, stands=queries.stands(row),
+        ).rstrip()
         for row in rows
-    ]
+    ]  # fmt: skip
     if hold:
         lines.append(_("Held since {at}: {reason}").format(at=hold.held_at, reason=hold.reason))
-    report = {"picture_at": picture_at, "held": hold and asdict(hold), "feeds": [asdict(row) for row in rows]}
+    waiting = queries.held_and_waiting()
+    if waiting:
+        lines.append(_("{count} messages are kept apart.").format(count=waiting))
+    report = {
+        "picture_at": picture_at, "held": hold and asdict(hold), "kept_apart": waiting,
+        "feeds": [asdict(row) for row in rows],
+    }  # fmt: skip
     say(report, as_json=as_json, lines=lines or [_("No feed is known yet.")])
 
 
@@ -67,25 +74,31 @@ def add(
 
 
 @feeds.command("hold", help=_("Keep what feeds say from now on, and do not apply it."))
+@click.option("--feed", default="", help=_("Code of the one feed to hold; all by default."))
 @click.option("--reason", required=True, help=_("Why."))
-def hold(*, reason: str) -> None:
-    """Hold all feeds."""
+def hold(*, feed: str, reason: str) -> None:
+    """Hold all feeds, or one."""
     try:
-        operations.hold_feeds(reason=reason, by=console_actor(), occurred_at=clock.now())
+        operations.hold_feeds(feed=_feed(feed), reason=reason, by=console_actor(), occurred_at=clock.now())
     except operations.FeedsAlreadyHeld as held:
         raise click.ClickException(_("The feeds are held already.")) from held
     click.echo(_("Messages are kept and acknowledged; none is applied until the feeds are released."))
 
 
 @feeds.command("release", help=_("Apply what feeds say again."))
-@click.option("--replay/--leave-apart", required=True, help=_("Apply what was held first, or leave it apart."))
+@click.option("--feed", default="", help=_("Code of the one feed that was held apart; by default the hold of all."))
+@click.option("--replay", "fate", flag_value="replay", help=_("Apply what was held first, in its order."))
+@click.option("--leave-apart", "fate", flag_value="apart", help=_("Leave what was held apart, for a later decision."))
+@click.option("--discard", "fate", flag_value="discard", help=_("Nothing of what was held is needed; it is kept."))
 @click.option("--reason", required=True, help=_("Why."))
 @json_option
-def release(*, replay: bool, reason: str, as_json: bool) -> None:
+def release(*, feed: str, fate: str | None, reason: str, as_json: bool) -> None:
     """Release the feeds; with --replay, return when all that was held is applied or in quarantine."""
-    by = console_actor()
+    if fate is None:
+        raise click.UsageError(_("Say what becomes of what was held: --replay, --leave-apart or --discard."))
+    by, chosen = console_actor(), _feed(feed)
     try:
-        operations.release_feeds(replay=replay, reason=reason, by=by, occurred_at=clock.now())
+        operations.release_feeds(feed=chosen, fate=operations.Fate(fate), reason=reason, by=by, occurred_at=clock.now())
     except operations.FeedsNotHeld as free:
         raise click.ClickException(_("The feeds are not held, and nothing was left apart.")) from free
     replayed = quarantined = 0
@@ -97,7 +110,16 @@ def release(*, replay: bool, reason: str, as_json: bool) -> None:
     say(report, as_json=as_json, lines=[line.format(**report)])
 
 
-@click.group("quarantine", help=_("Messages that could not be applied."))
+def _feed(code: str) -> UUID | None:
+    if not code:
+        return None
+    known = queries.feed(code)
+    if known is None:
+        raise click.ClickException(_("No feed has this code: see permanence feeds status."))
+    return known.id
+
+
+@feeds.group("quarantine", help=_("Messages that could not be applied."))
 def quarantine() -> None:
     """Group of the commands about quarantined messages."""
 
@@ -124,7 +146,7 @@ def show(*, quarantined: UUID, as_json: bool) -> None:
     if found is None:
         raise click.ClickException(_("No quarantined message has this number."))
     who, now = console_actor(), clock.now()
-    operations.account_for_opening(quarantine=quarantined, screen="quarantine show", by=who, occurred_at=now)
+    operations.account_for_opening(quarantine=quarantined, screen="feeds quarantine show", by=who, occurred_at=now)
     say(asdict(found), as_json=as_json, lines=[f"{found.row.said} {found.row.detail}".rstrip(), "", found.text])
 
 
@@ -175,4 +197,4 @@ def _chosen(quarantined: Sequence[UUID], reason: str) -> Sequence[UUID]:
     return quarantined or queries.waiting(reason=reason)
 
 
-commands: tuple[click.Command, ...] = (feeds, quarantine)
+commands: tuple[click.Command, ...] = (feeds,)

@@ -54,14 +54,55 @@ class Feed(Record):
     rhythm = models.PositiveIntegerField(null=True)
 
 
-class FeedHold(Record):
-    """From here on messages are stored and acknowledged, but not applied.
+class FeedActivity(models.Model):
+    """What a feed said in one hour: what is usual is learned from it; kept for a few months.
 
-    `in_force` is what its releases and their completions amount to, kept here because every batch asks.
+    No record of the hospital's life but a counter, added to by every batch.
     """
 
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="+", db_index=False)
+    hour = models.DateTimeField()
+    messages = models.PositiveIntegerField(default=0)
+    deletions = models.PositiveIntegerField(default=0)
+    merges = models.PositiveIntegerField(default=0)
+    blanks = models.PositiveIntegerField(default=0)
+    shifts = models.PositiveIntegerField(default=0)
+    departures = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["feed", "hour"], name="feeds_an_hour_of_a_feed")]
+
+
+class SilenceAlarm(Record):
+    """A feed fell silent for longer than is usual; `occurred_at` is when that was so."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="silences")
+    silent_since = models.DateTimeField()
+    # How many messages would usually have come.
+    expected = models.PositiveIntegerField()
+
+
+class SilenceEnd(Record):
+    """The feed was heard again, at `occurred_at`."""
+
+    alarm = models.OneToOneField(SilenceAlarm, on_delete=models.PROTECT, related_name="end")
+
+
+class FeedHold(Record):
+    """From here on messages are stored and acknowledged, but not applied: of one feed, or of all when `feed` is null.
+
+    `in_force` is what its releases and their completions amount to, kept here because every batch asks.
+    `suspicion`: the poison guard held the feed, for `flood` of the last `window` messages; `earlier` are the ids of
+    those that were applied before it did. `reason` is empty then: the screen words it in the reader's language.
+    """
+
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, null=True, related_name="holds")
+    suspicion = models.CharField(max_length=12, blank=True)
+    flood = models.PositiveIntegerField(default=0)
+    window = models.PositiveIntegerField(default=0)
+    earlier = models.JSONField(default=list)
     in_force = models.BooleanField(default=True)
-    reason = models.CharField(max_length=REASON_LENGTH)
+    reason = models.CharField(max_length=REASON_LENGTH, blank=True)
     held_by = models.CharField(max_length=80)
 
     class Meta:
@@ -71,10 +112,14 @@ class FeedHold(Record):
 
 
 class FeedRelease(Record):
-    """The end of a hold; `replay`: what it held is applied in order, before anything newer is."""
+    """The end of a hold; `replay`: what it held is applied in order, before anything newer is.
+
+    `discard`: nothing of what was held is needed; it is kept and waits for nobody.
+    """
 
     hold = models.ForeignKey(FeedHold, on_delete=models.PROTECT, related_name="releases")
     replay = models.BooleanField()
+    discard = models.BooleanField(default=False)
     reason = models.CharField(max_length=REASON_LENGTH)
     released_by = models.CharField(max_length=80)
 

@@ -11,6 +11,7 @@ from permanence.exchange.feeds.operations.feeds import (
     describe_feed,
 )
 from permanence.exchange.feeds.operations.holds import (
+    Fate,
     FeedsAlreadyHeld,
     FeedsNotHeld,
     Replayed,
@@ -30,10 +31,12 @@ from permanence.exchange.feeds.operations.quarantine import (
 )
 from permanence.exchange.feeds.operations.reading import Arrival
 from permanence.exchange.feeds.operations.receiving import Receipt, receive
+from permanence.exchange.feeds.operations.silences import forget_old_activity, watch_silences
 
 __all__ = [
-    "NOT_THE_MESSAGE", "Arrival", "FeedAlreadyKnown", "FeedDescription", "FeedKind", "FeedUnknown", "FeedsAlreadyHeld",
-    "FeedsNotHeld", "FormatUnknown", "ImportReport", "NotInQuarantine", "Outcome", "Receipt", "ReplayReport",
-    "Replayed", "StillRefused", "account_for_opening", "add_feed", "describe_feed", "discard", "hold_feeds", "mend",
-    "receive", "receive_files", "release_feeds", "replay", "replay_held",
+    "NOT_THE_MESSAGE", "Arrival", "Fate", "FeedAlreadyKnown", "FeedDescription", "FeedKind", "FeedUnknown",
+    "FeedsAlreadyHeld", "FeedsNotHeld", "FormatUnknown", "ImportReport", "NotInQuarantine", "Outcome", "Receipt",
+    "ReplayReport", "Replayed", "StillRefused", "account_for_opening", "add_feed", "describe_feed", "discard",
+    "forget_old_activity", "hold_feeds", "mend", "receive", "receive_files", "release_feeds", "replay", "replay_held",
+    "watch_silences",
 ]  # fmt: skip

@@ -16,6 +16,11 @@ from permanence.care.stays import operations as stays
 from permanence.care.stays import queries as known_stays
 from permanence.exchange.feeds.operations.reading import Reading
 from permanence.exchange.feeds.rules.refusals import Reason, Refusal
+from permanence.exchange.feeds.rules.suspicions import (
+    suspicions_of_identities,
+    suspicions_of_links,
+    suspicions_of_movements,
+)
 from permanence.exchange.feeds.rules.told import ChartFacts
 from permanence.foundation.actors import Actor
 
@@ -115,15 +120,18 @@ class _Run:
 
     def _identify(self) -> None:
         told = self._told(lambda reading: reading.format.identities(reading.message, reading.context))
-        ids = iter(patients.receive_identities(facts=_flat(told.values()), by=self._by))
+        identified = patients.receive_identities(facts=_flat(told.values()), by=self._by)
+        ids = iter(identified)
         self._patients = {reading: tuple(islice(ids, len(facts))) for reading, facts in told.items()}
         for reading, found in self._patients.items():
             reading.patient = found[0] if found else None
+            reading.suspicions = suspicions_of_identities(told[reading], shifted=reading.id in identified.replaced)
 
     def _link(self) -> None:
         if len(self._readings) == 1:
             facts = _flat(self._told(lambda reading: reading.format.links(reading.message, reading.context)).values())
             if facts:
+                self._readings[0].suspicions |= suspicions_of_links(facts)
                 patients.receive_links(facts=facts, by=self._by)
 
     def _move(self) -> None:
@@ -135,6 +143,7 @@ class _Run:
         if facts := _flat(movements.values()):
             ids = iter(stays.receive_movements(facts=facts, by=self._by))
             for reading, moved in movements.items():
+                reading.suspicions |= suspicions_of_movements(moved)
                 reading.stay = next((stay for stay in list(islice(ids, len(moved))) if stay), None)
         if swaps := _flat(said.swaps for said in told.values()):
             stays.receive_swaps(facts=swaps, by=self._by)

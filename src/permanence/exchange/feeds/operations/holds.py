@@ -2,21 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from permanence.exchange.feeds.models import FeedHold, FeedRelease, HeldReplay, Message, ReplayCompletion
 from permanence.exchange.feeds.operations.applying import Application
 from permanence.exchange.feeds.operations.reading import Reading
-from permanence.exchange.feeds.operations.receiving import TURNS
+from permanence.exchange.feeds.operations.receiving import GUARD, TURNS
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
 from permanence.foundation.rows import insert, take_turns
 
 # Held messages applied in one transaction: many enough to be quick, few enough to let others in between.
 CHUNK = 400
+
+
+class Fate(StrEnum):
+    """What becomes of held messages at the end of their hold."""
+
+    REPLAY = "replay"
+    APART = "apart"
+    DISCARD = "discard"
 
 
 class FeedsAlreadyHeld(Exception):
@@ -36,40 +45,44 @@ class Replayed:
 
 
 @transaction.atomic
-def hold_feeds(*, reason: str, by: Actor, occurred_at: datetime) -> UUID:
-    """Stop believing the feeds: from now on messages are stored and acknowledged, and nothing of them is applied.
+def hold_feeds(*, reason: str, by: Actor, occurred_at: datetime, feed: UUID | None = None) -> UUID:
+    """Stop believing the feeds, or one of them: messages are stored and acknowledged, and nothing of them is applied.
 
-    Refuses when a hold is in force (`FeedsAlreadyHeld`). Logs `feeds.feeds_held`.
+    Refuses when such a hold is in force (`FeedsAlreadyHeld`). Logs `feeds.feeds_held`.
     """
     take_turns(TURNS)
-    if FeedHold.objects.filter(releases__isnull=True).exists():
+    if FeedHold.objects.filter(feed=feed, releases__isnull=True).exists():
         raise FeedsAlreadyHeld
-    hold = FeedHold.objects.create(reason=reason, held_by=str(by), occurred_at=occurred_at)
-    ledger.record(kind="feeds.feeds_held", subject=hold.id, by=by, occurred_at=occurred_at, facts={"reason": reason})
+    hold = FeedHold.objects.create(feed_id=feed, reason=reason, held_by=str(by), occurred_at=occurred_at)
+    facts: dict[str, object] = {"reason": reason} | ({"feed": feed} if feed else {})
+    ledger.record(kind="feeds.feeds_held", subject=hold.id, by=by, occurred_at=occurred_at, facts=facts)
     return hold.id
 
 
 @transaction.atomic
-def release_feeds(*, replay: bool, reason: str, by: Actor, occurred_at: datetime) -> UUID:
-    """Believe the feeds again.
+def release_feeds(*, fate: Fate, reason: str, by: Actor, occurred_at: datetime, feed: UUID | None = None) -> UUID:
+    """Believe the feeds again, or the one that was held apart.
 
-    With `replay`, what was held is to be applied first, by `replay_held`, and what arrives meanwhile waits behind it;
-    without, it is left apart, and may be replayed by releasing once more.
-
-    Refuses when nothing is held (`FeedsNotHeld`). Logs `feeds.feeds_released`.
+    With `Fate.REPLAY`, what was held is to be applied first, by `replay_held`, and what arrives meanwhile waits behind
+    it; `Fate.APART` leaves it apart, and it may be replayed or discarded by releasing once more; `Fate.DISCARD` says
+    that nothing of it is needed: it is kept, and waits for nobody. What a person releases is not doubted for the same
+    thing for a day. Refuses when nothing is held (`FeedsNotHeld`). Logs `feeds.feeds_released`.
     """
     take_turns(TURNS)
-    hold = FeedHold.objects.filter(releases__isnull=True).order_by("-id").first()
-    if hold is None and replay:
-        hold = FeedHold.objects.exclude(releases__replay=True).order_by("-id").first()
+    holds = FeedHold.objects.filter(feed=feed).order_by("-id")
+    hold = holds.filter(releases__isnull=True).first()
+    if hold is None and fate is not Fate.APART:
+        hold = holds.exclude(Q(releases__replay=True) | Q(releases__discard=True)).first()
     if hold is None:
         raise FeedsNotHeld
-    release = FeedRelease.objects.create(
-        hold=hold, replay=replay, reason=reason, released_by=str(by), occurred_at=occurred_at
-    )
+    replay = fate is Fate.REPLAY
+    said = {"replay": replay, "discard": fate is Fate.DISCARD, "reason": reason}
+    release = FeedRelease.objects.create(hold=hold, released_by=str(by), occurred_at=occurred_at, **said)
     FeedHold.objects.filter(id=hold.id).update(in_force=replay)
-    facts = {"reason": reason, "replay": replay}
+    facts: dict[str, object] = {"reason": reason, "fate": fate.value} | ({"feed": feed} if feed else {})
     ledger.record(kind="feeds.feeds_released", subject=hold.id, by=by, occurred_at=occurred_at, facts=facts)
+    if feed:
+        GUARD.forget(feed)
     return release.id
 
 
@@ -80,7 +93,9 @@ def replay_held(*, by: Actor, occurred_at: datetime) -> Replayed | None:
     made again. What cannot be applied goes to quarantine. Logs one `feeds.held_replayed` for each call that does
     something.
     """
-    pending = FeedRelease.objects.filter(replay=True, completion__isnull=True).order_by("id")
+    pending = FeedRelease.objects.filter(replay=True, completion__isnull=True).order_by("hold_id")
+    if FeedHold.objects.filter(feed__isnull=True, releases__isnull=True).exists():
+        pending = pending.filter(hold__feed__isnull=True)
     # Asked again and again by the night porter: nothing is locked to find that there is nothing to do.
     if not pending.exists():
         return None

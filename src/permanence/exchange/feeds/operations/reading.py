@@ -23,6 +23,7 @@ from permanence.exchange.feeds.models import (
 )
 from permanence.exchange.feeds.models import Message as KeptMessage
 from permanence.exchange.feeds.rules.formats import Format, Heading
+from permanence.exchange.feeds.rules.guard import Suspicion
 from permanence.exchange.feeds.rules.refusals import Reason, Refusal
 from permanence.exchange.feeds.rules.told import Context
 from permanence.foundation.actors import Actor
@@ -84,6 +85,9 @@ class Reading:
     refusal: Refusal | None = None
     patient: UUID | None = None
     stay: UUID | None = None
+    suspicions: frozenset[Suspicion] = frozenset()
+    # Behind which hold it waits, None when it is believed.
+    hold: UUID | None = None
 
     @property
     def control_id(self) -> str:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from permanence.exchange.feeds.models import FeedHold, Message, Outcome, Quarantine
 from permanence.exchange.feeds.operations.applying import NOT_THE_MESSAGE, Application
+from permanence.exchange.feeds.operations.guarding import FeedFlooded, Guard, count_activity, hold_flooding_feed
 from permanence.exchange.feeds.operations.reading import Arrival, Reading, Sources
 from permanence.exchange.feeds.rules.refusals import Reason, Refusal
 from permanence.foundation.actors import Actor
@@ -19,6 +20,7 @@ from permanence.foundation.ledger import operations as ledger
 from permanence.foundation.rows import insert, read, read_pairs, take_turns
 
 TURNS = "feeds"
+GUARD = Guard()
 _MESSAGE_COLUMNS = (
     "id", "feed", "format", "occurred_at", "raw", "digest", "control_id", "event", "sent_at", "charset", "outcome",
     "hold", "patient", "stay", "ledger_entry",
@@ -44,13 +46,17 @@ def receive(*, arrivals: Sequence[Arrival], by: Actor, occurred_at: datetime) ->
 
     `occurred_at` is when they arrived. What was received before from the same feed, byte for byte, changes nothing.
     What cannot be applied is kept in quarantine with its reason; while feeds are held, everything is kept and nothing
-    applied. Refuses the whole batch, nothing of it kept, when the database cannot take it (`OperationalError`,
-    `InterfaceError`). Logs one `feeds.messages_received`.
+    applied; a feed that floods (`rules/guard.py`) is held apart, with this batch of it. Refuses the whole batch,
+    nothing of it kept, when the database cannot take it (`OperationalError`, `InterfaceError`). Logs one
+    `feeds.messages_received`.
     """
     try:
         return _received(arrivals, by, occurred_at)
     except NOT_THE_MESSAGE:
         raise
+    except FeedFlooded as flooded:
+        hold_flooding_feed(feed=flooded.feed, flood=flooded.flood, by=by, occurred_at=occurred_at)
+        return receive(arrivals=arrivals, by=by, occurred_at=occurred_at)
     except Exception:  # noqa: BLE001 (no single message may keep the others from being kept)
         # Something broke outside any message's own savepoint, as a constraint checked at the commit does.
         if len(arrivals) == 1:
@@ -70,13 +76,18 @@ def _received(arrivals: Sequence[Arrival], by: Actor, occurred_at: datetime, *, 
         ]
         known = _known_before(readings)
         fresh = _first_of_each(reading for reading in readings if reading.key not in known)
-        hold = _hold_in_force()
+        holds = _holds_in_force()
+        for reading in fresh:
+            reading.hold = holds.get(reading.source.id, holds.get(None))
+        believed = [reading for reading in fresh if reading.hold is None]
         if not apply:
-            _set_aside(fresh)
-        elif hold is None:
-            Application(by).apply(fresh)
-        _store(fresh, hold, by, occurred_at)
-    outcomes = {reading.key: (reading, _outcome(reading, hold)) for reading in fresh}
+            _set_aside(believed)
+        elif believed:
+            Application(by).apply(believed)
+            GUARD.watch(believed, occurred_at)
+        _store(fresh, by, occurred_at)
+        count_activity(fresh, occurred_at)
+    outcomes = {reading.key: (reading, _outcome(reading)) for reading in fresh}
     return [_receipt(reading, known, outcomes) for reading in readings]
 
 
@@ -110,9 +121,12 @@ def _first_of_each(readings: Iterable[Reading]) -> list[Reading]:
     return list({reading.key: reading for reading in reversed(list(readings))}.values())[::-1]
 
 
-def _hold_in_force() -> UUID | None:
-    """The hold behind which messages wait now: an open one, or a released one whose replay is not done."""
-    return max((hold for (hold,) in read(FeedHold, ("id",), "in_force", [True])), default=None)
+def _holds_in_force() -> dict[UUID | None, UUID]:
+    """Feed -> the hold behind which its messages wait now; that of all feeds is under None.
+
+    A hold is in force while it is open, and while what it held is replayed.
+    """
+    return {feed: hold for hold, feed in sorted(read(FeedHold, ("id", "feed"), "in_force", [True]))}
 
 
 def _set_aside(readings: Iterable[Reading]) -> None:
@@ -121,16 +135,16 @@ def _set_aside(readings: Iterable[Reading]) -> None:
         reading.patient = reading.stay = None
 
 
-def _outcome(reading: Reading, hold: UUID | None) -> Outcome:
+def _outcome(reading: Reading) -> Outcome:
     if reading.refusal:
         return Outcome.QUARANTINED
-    return Outcome.HELD if hold else Outcome.APPLIED
+    return Outcome.HELD if reading.hold else Outcome.APPLIED
 
 
-def _store(readings: Sequence[Reading], hold: UUID | None, by: Actor, occurred_at: datetime) -> None:
+def _store(readings: Sequence[Reading], by: Actor, occurred_at: datetime) -> None:
     if not readings:
         return
-    outcomes = Counter(_outcome(reading, hold) for reading in readings)
+    outcomes = Counter(_outcome(reading) for reading in readings)
     digest = hashlib.sha256(b"".join(reading.digest for reading in readings)).hexdigest()
     entry = ledger.record(
         kind="feeds.messages_received",
@@ -139,15 +153,15 @@ def _store(readings: Sequence[Reading], hold: UUID | None, by: Actor, occurred_a
         occurred_at=occurred_at,
         facts={"count": len(readings), "sha256": digest} | {str(outcome): count for outcome, count in outcomes.items()},
     )
-    insert(Message, _MESSAGE_COLUMNS, (_row(reading, hold, entry.id, occurred_at) for reading in readings))
+    insert(Message, _MESSAGE_COLUMNS, (_row(reading, entry.id, occurred_at) for reading in readings))
     Reading.quarantine(readings, occurred_at)
 
 
-def _row(reading: Reading, hold: UUID | None, entry: UUID, occurred_at: datetime) -> tuple[object, ...]:
-    outcome, heading = _outcome(reading, hold), reading.heading
+def _row(reading: Reading, entry: UUID, occurred_at: datetime) -> tuple[object, ...]:
+    outcome, heading = _outcome(reading), reading.heading
     sent_at = min(heading.sent_at or occurred_at, occurred_at)
     said = (reading.control_id, reading.event, sent_at, heading.charset)
-    held = hold if outcome is Outcome.HELD else None
+    held = reading.hold if outcome is Outcome.HELD else None
     kept = (reading.id, reading.source.id, reading.format.name, occurred_at, reading.raw, reading.digest)
     return (*kept, *said, outcome, held, reading.patient, reading.stay, entry)
 

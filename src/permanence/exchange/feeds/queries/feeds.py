@@ -1,6 +1,6 @@
 """How each feed stands and how old the picture is."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from permanence.exchange.feeds.models import Feed, FeedHold, FeedKind, HeldReplay, Message, Outcome
+from permanence.exchange.feeds.queries.rhythms import Silence, silences
+from permanence.exchange.feeds.rules.guard import THRESHOLDS, Suspicion
 from permanence.foundation import clock
 from permanence.foundation.board import Health, Sign
 
@@ -22,6 +24,7 @@ class FeedRow:
     """A feed: what people said of it, when it was last heard, and how many messages it sent in the last hour.
 
     `rhythm` is the longest normal silence in seconds, None when nobody said; an empty `owner`: nobody vouches for it.
+    `expected`: how many messages would usually have come since it was last heard, None while that is not learned.
     """
 
     id: UUID
@@ -35,17 +38,32 @@ class FeedRow:
     first_heard_at: datetime
     last_arrival_at: datetime | None
     last_hour: int
+    expected: int | None
+    alarm_at: datetime | None
+    hold: "HoldRow | None"
+    silence: Health
     health: Health
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it is silent for so long that somebody must look."""
+        return self.silence is Health.BAD
 
 
 @dataclass(frozen=True, slots=True)
 class HoldRow:
-    """An open hold: since when and why."""
+    """An open hold: since when and why, of one feed or of all.
+
+    `suspicion`: the poison guard held the feed; `earlier` are the messages of the flood that had been applied before.
+    """
 
     id: UUID
+    feed: UUID | None
     held_at: datetime
     reason: str
     held_by: str
+    suspicion: Suspicion | None
+    earlier: tuple[UUID, ...]
 
 
 def feeds() -> list[FeedRow]:
@@ -64,14 +82,55 @@ def feed_of(feed_id: UUID) -> FeedRow | None:
 
 
 def open_hold() -> HoldRow | None:
-    """The hold in force, or None."""
-    hold = FeedHold.objects.filter(releases__isnull=True).order_by("-id").first()
-    return HoldRow(hold.id, hold.occurred_at, hold.reason, hold.held_by) if hold else None
+    """The hold of all feeds in force, or None."""
+    return open_holds().get(None)
 
 
-def held_and_waiting() -> int:
-    """How many messages were held and never applied since, in this hold or an earlier one."""
-    return Message.objects.filter(hold__isnull=False, replay__isnull=True, quarantine__isnull=True).count()
+def open_holds() -> dict[UUID | None, HoldRow]:
+    """The holds in force: by feed, that of all feeds under None."""
+    found = FeedHold.objects.filter(releases__isnull=True).order_by("id")
+    return {hold.feed_id: _hold(hold) for hold in found}
+
+
+def held_and_waiting(feed: UUID | None = None) -> int:
+    """How many messages were held and neither applied nor discarded since, in this hold or an earlier one."""
+    held = Message.objects.filter(hold__isnull=False, replay__isnull=True, quarantine__isnull=True)
+    if feed:
+        held = held.filter(hold__feed=feed)
+    return held.exclude(hold__releases__discard=True).count()
+
+
+def patients_of(messages: Collection[UUID]) -> list[UUID]:
+    """Whom these messages were about."""
+    found = Message.objects.filter(id__in=messages).values_list("patient", flat=True)
+    return sorted({patient for patient in found if patient})
+
+
+def _hold(hold: FeedHold) -> HoldRow:
+    suspicion = Suspicion(hold.suspicion) if hold.suspicion else None
+    reason = said_of(suspicion, hold.flood, hold.window) if suspicion else hold.reason
+    earlier = tuple(UUID(message) for message in hold.earlier)
+    return HoldRow(hold.id, hold.feed_id, hold.occurred_at, reason, hold.held_by, suspicion, earlier)
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdRow:
+    """From when on a feed is held apart: what it says, at least how often, and in more than how many of a hundred."""
+
+    words: str
+    least: int
+    percent: int
+
+
+def thresholds() -> list[ThresholdRow]:
+    """The limits of the poison guard."""
+    return [ThresholdRow(_(one.words), one.least, round(100 * one.share)) for one in THRESHOLDS.values()]
+
+
+def said_of(suspicion: Suspicion, count: int, of: int) -> str:
+    """Why the poison guard held a feed, in the reader's language."""
+    said = _("{count} of its last {of} messages {words}.")
+    return said.format(count=count, of=of, words=_(THRESHOLDS[suspicion].words))
 
 
 def picture_at() -> datetime | None:
@@ -87,7 +146,7 @@ def board_signs() -> list[Sign]:
     signs = [_sign_of_picture(rows)]
     if hold:
         signs.append(Sign(gettext_lazy("Feeds are held"), Health.WATCH, hold.held_at, hold.reason, "feeds:feeds"))
-    return [*signs, *(Sign(row.name, row.health, row.last_arrival_at, _heard(row), "feeds:feeds") for row in rows)]
+    return [*signs, *(Sign(row.name, row.health, row.last_arrival_at, stands(row), "feeds:feeds") for row in rows)]
 
 
 def _sign_of_picture(rows: Iterable[FeedRow]) -> Sign:
@@ -98,7 +157,12 @@ def _sign_of_picture(rows: Iterable[FeedRow]) -> Sign:
     return Sign(name, _health(rhythm, newest, clock.now()), newest, "", "feeds:feeds")
 
 
-def _heard(row: FeedRow) -> str:
+def stands(row: FeedRow) -> str:
+    """How a feed stands, in words."""
+    if row.hold:
+        return _("Held apart: {why}").format(why=row.hold.reason)
+    if row.health in {Health.WATCH, Health.BAD} and row.expected:
+        return _("Silent: usually {count} messages would have come since").format(count=row.expected)
     return _("{count} messages in the last hour").format(count=row.last_hour)
 
 
@@ -111,23 +175,34 @@ def _rows(chosen: "QuerySet[Feed]") -> list[FeedRow]:
         .values_list("feed")
         .annotate(count=Count("id"))
     )
-    return [
-        FeedRow(
-            id=found.id,
-            code=found.code,
-            name=found.name,
-            owner=found.owner,
-            kind=FeedKind(found.kind),
-            charset=found.charset,
-            time_zone=found.time_zone,
-            rhythm=found.rhythm,
-            first_heard_at=found.occurred_at,
-            last_arrival_at=found.last_arrival_at,
-            last_hour=counts.get(found.id, 0),
-            health=_health(found.rhythm, found.last_arrival_at, now),
-        )
-        for found in chosen.annotate(last_arrival_at=Subquery(newest))
-    ]
+    holds = open_holds()
+    found = list(chosen.annotate(last_arrival_at=Subquery(newest)))
+    silent = silences({one.id: one.last_arrival_at for one in found if one.last_arrival_at}, now)
+    return [_row(one, counts.get(one.id, 0), silent.get(one.id), holds.get(one.id), now) for one in found]
+
+
+def _row(feed: Feed, last_hour: int, silence: Silence | None, hold: HoldRow | None, now: datetime) -> FeedRow:
+    last_at: datetime | None = feed.last_arrival_at  # type: ignore[attr-defined]
+    learned = silence if feed.rhythm is None else None
+    quiet = learned.health if learned else _health(feed.rhythm, last_at, now)
+    return FeedRow(
+        id=feed.id,
+        code=feed.code,
+        name=feed.name,
+        owner=feed.owner,
+        kind=FeedKind(feed.kind),
+        charset=feed.charset,
+        time_zone=feed.time_zone,
+        rhythm=feed.rhythm,
+        first_heard_at=feed.occurred_at,
+        last_arrival_at=last_at,
+        last_hour=last_hour,
+        expected=silence.expected if silence else None,
+        alarm_at=learned.alarm_at if learned else None,
+        hold=hold,
+        silence=quiet,
+        health=Health.BAD if hold else quiet,
+    )
 
 
 def _health(rhythm: int | None, last_at: datetime | None, now: datetime) -> Health:

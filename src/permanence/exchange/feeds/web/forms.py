@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from permanence.exchange.feeds.operations import FeedDescription, FeedKind
+from permanence.exchange.feeds.operations import Fate, FeedDescription, FeedKind
 from permanence.exchange.feeds.queries import FeedRow
 
 KINDS = {
@@ -86,3 +86,19 @@ class DiscardForm(forms.Form):
     """Why nothing of a message is needed."""
 
     because = forms.CharField(label=_("Why nothing of it is needed"), max_length=400)
+
+
+class ReleaseForm(forms.Form):
+    """The end of a hold, in somebody's name."""
+
+    fate = forms.TypedChoiceField(
+        label=_("What becomes of what was held"),
+        choices=[
+            (Fate.REPLAY, _("Apply it, in the order it came: what the feed says is true")),
+            (Fate.APART, _("Leave it apart, for somebody to decide later; believe only what comes from now on")),
+            (Fate.DISCARD, _("Throw it away: nothing of it is needed. It is kept, and no longer counted")),
+        ],
+        coerce=Fate,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=_("What was found, and who said so"), max_length=400)

@@ -7,6 +7,7 @@ from permanence.exchange.feeds.web import views
 urlpatterns = [
     path("", views.feeds, name="feeds"),
     path("<uuid:feed>/", views.feed, name="feed"),
+    path("<uuid:feed>/hold/", views.hold, name="hold"),
     path("quarantine/", views.quarantine, name="quarantine"),
     path("quarantine/replay/", views.replay_all, name="replay_all"),
     path("quarantine/discarding/", views.discard_all, name="discard_all"),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from permanence.exchange.feeds import operations, queries
-from permanence.exchange.feeds.web.forms import DiscardForm, FeedForm, MendForm, said_of
+from permanence.exchange.feeds.web.forms import DiscardForm, FeedForm, MendForm, ReleaseForm, said_of
 from permanence.foundation import clock
 from permanence.foundation.actors import Role
 from permanence.foundation.doors import opens_to, person_behind
@@ -45,7 +45,39 @@ def feed(request: HttpRequest, feed: UUID) -> HttpResponse:
         description, by = form.cleaned_data["description"], person_behind(request)
         operations.describe_feed(feed=feed, description=description, by=by, occurred_at=clock.now())
         return _to("feeds:feeds")
-    return render(request, "feeds/feed.html", {"feed": known, "form": form})
+    context = {"feed": known, "form": form, "week": queries.usual_week(feed)}
+    return render(request, "feeds/feed.html", context)
+
+
+@opens_to(Role.IT, Role.NIGHT_MANAGER, Role.CRISIS_CELL)
+@require_http_methods(["GET", "POST"])
+def hold(request: HttpRequest, feed: UUID) -> HttpResponse:
+    """Why a feed is held apart, and the end of that."""
+    known = queries.feed_of(feed)
+    if known is None:
+        raise Http404
+    form = ReleaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _released(request, feed, form)
+    context = {
+        "feed": known,
+        "form": form,
+        "waiting": queries.held_and_waiting(feed),
+        "touched": queries.patients_of(known.hold.earlier if known.hold else ()),
+        "thresholds": queries.thresholds(),
+    }
+    return render(request, "feeds/hold.html", context, status=422 if form.is_bound else 200)
+
+
+def _released(request: HttpRequest, feed: UUID, form: ReleaseForm) -> HttpResponse:
+    said, by = form.cleaned_data, person_behind(request)
+    try:
+        operations.release_feeds(feed=feed, fate=said["fate"], reason=said["reason"], by=by, occurred_at=clock.now())
+    except operations.FeedsNotHeld:
+        messages.warning(request, _("This feed is not held any more."))
+    else:
+        messages.success(request, _("The feed is released, in your name."))
+    return _to("feeds:feeds")
 
 
 @opens_to(*WORKERS)

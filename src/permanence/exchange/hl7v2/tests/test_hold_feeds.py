@@ -18,7 +18,8 @@ def hold() -> None:
 
 
 def release(*, replay: bool) -> None:
-    operations.release_feeds(replay=replay, reason="systems are trusted again", by=PERSON, occurred_at=NOW)
+    fate = operations.Fate.REPLAY if replay else operations.Fate.APART
+    operations.release_feeds(fate=fate, reason="systems are trusted again", by=PERSON, occurred_at=NOW)
 
 
 def drain() -> int:

@@ -128,7 +128,7 @@ def test_the_console_adds_a_feed_and_describes_it_again():
     assert orjson.loads(again.output) == {"code": "GAM^CHT", "added": False}
     feed = Feed.objects.get()
     assert (feed.owner, feed.kind) == ("Desk", FeedKind.OTHER)
-    listed = orjson.loads(run(command, ["list", "--json"]).output)
+    listed = orjson.loads(run(command, ["status", "--json"]).output)
     assert listed["feeds"][0]["code"] == "GAM^CHT"
     assert run(command, ["add", "X", "--name", "X", "--charset", "nonsense"]).exit_code == 1
 
