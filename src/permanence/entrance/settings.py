@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "PERMANENCE_KEY": "The private key of that certificate (PEM); as `serve --key`.",
     "PERMANENCE_TLS": "Set by `serve` when it speaks TLS: cookies travel only under it, and browsers remember it for a"
     " day.",
+    "PERMANENCE_COUNTRY": "The hospital's country (ISO 3166), for its public holidays. Default: `FR`.",
     "PERMANENCE_TIME_ZONE": "The hospital's time zone. Default: `Europe/Paris`.",
     "PERMANENCE_IDLE_MINUTES": "Minutes after which an unused session ends. Default: `60`.",
     "PERMANENCE_STALE_HOURS": "Hours after which a print of a ward that has changed since is stale. Default: `12`.",
@@ -113,6 +114,11 @@ DATABASE_URL = os.environ.get("PERMANENCE_DATABASE_URL", "")
 DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL else _sqlite()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# In the memory of the site's one process: which patients each open board has shown. One entry for each board open.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+}
+
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -148,6 +154,7 @@ LOCALE_PATHS = [HOUSE / "foundation" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("PERMANENCE_TIME_ZONE", "Europe/Paris")
+COUNTRY = os.environ.get("PERMANENCE_COUNTRY", "FR")
 
 STATIC_URL = "static/"
 STORAGES = {"staticfiles": {"BACKEND": "permanence.entrance.statics.VersionedStaticFiles"}}
