@@ -18,7 +18,7 @@ from permanence.foundation.language import box_language
 from permanence.foundation.ledger import operations as ledger
 from permanence.paper.press import operations as press
 
-__all__ = ["CrisisAlreadyOpen", "NoCrisisOpen", "declare", "lift", "print_kit"]
+__all__ = ["CrisisAlreadyOpen", "NoCrisisOpen", "declare", "lift", "plan_standby_kit", "print_kit"]
 
 
 @transaction.atomic
@@ -91,6 +91,27 @@ def lift(*, reason: str, replay: bool, by: Actor, occurred_at: datetime) -> None
         occurred_at=occurred_at,
         facts={"reason": reason, "replayed": replay},
     )
+
+
+@transaction.atomic
+def plan_standby_kit(*, by: Actor, occurred_at: datetime) -> UUID:
+    """Plan a kit in peace, from the picture as it stands, so that a recent one lies ready; gives its print run.
+
+    Refuses while a crisis is open (`CrisisAlreadyOpen`): its kits are printed for it. Logs `crisis.standby_kit_planned`.
+    """
+    open_now = queries.state()
+    if open_now.declared_at is not None:
+        raise CrisisAlreadyOpen(open_now.declared_at)
+    with translation.override(box_language()):
+        run = press.plan_run(
+            title=_("Standby kit"),
+            parts=[_part(pile) for pile in kit_piles(queries.wards_to_print())],
+            picture_at=known_feeds.picture_at(),
+            by=by,
+            occurred_at=occurred_at,
+        )
+    ledger.record(kind="crisis.standby_kit_planned", subject=run, by=by, occurred_at=occurred_at)
+    return run
 
 
 def _plan_kit(declaration: CrisisDeclaration, by: Actor, occurred_at: datetime, only: Collection[str] = ()) -> UUID:
