@@ -78,6 +78,7 @@ def who(actor: str) -> str:
         "console": translation.gettext("{name} at the box's console"),
         "feed": translation.gettext("the sender {name}"),
         "box": translation.gettext("box {name}"),
+        "envelope": translation.gettext("{name}, by sealed envelope"),
     }
     return words.get(kind, "{name}").format(name=name) if separator else actor
 

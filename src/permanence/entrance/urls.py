@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appearance/", views.appearance, name="appearance"),
     path("badges/<str:username>/", badges.badge_card, name="badge_card"),
     *(
-        path(f"{room.rsplit('.', 1)[-1]}/", include((urls.urlpatterns, room.rsplit(".", 1)[-1])))
+        path(f"{room.rsplit('.', 1)[-1].replace('_', '-')}/", include((urls.urlpatterns, room.rsplit(".", 1)[-1])))
         for room, urls in furniture("web.urls")
     ),
 ]

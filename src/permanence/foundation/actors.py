@@ -1,4 +1,4 @@
-"""Who acts: a person, the console of the box, a feed, or the box itself."""
+"""Who acts: a person, the console of the box, a feed, the box itself, or whoever opened a sealed envelope."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,9 +47,9 @@ ALL_ROLES = frozenset(Role)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who did it, as the ledger writes it: `person:alice`, `console:root`, `feed:GAM`, `box:K7Q2`."""
+    """Who did it, as the ledger writes it: `person:alice`, `console:root`, `feed:GAM`, `box:K7Q2`, `envelope:3 Ann`."""
 
-    kind: Literal["person", "console", "feed", "box"]
+    kind: Literal["person", "console", "feed", "box", "envelope"]
     name: str
     roles: frozenset[Role] = frozenset()
 
