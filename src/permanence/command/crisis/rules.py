@@ -53,6 +53,7 @@ class KitDocument:
 OF_A_WARD = (
     KitDocument("census", ("beds.ward_census",)),
     KitDocument("notices", ("crisis.door_notice",)),
+    KitDocument("days", ("stays.ward_days",)),
     KitDocument("runners", ("crisis.runners",)),
 )
 OF_AN_INPATIENT = (

@@ -2,6 +2,7 @@
 
 from permanence.care.stays.paper.bands import WRISTBAND
 from permanence.care.stays.paper.labels import LABELS
+from permanence.care.stays.paper.ward_days import WARD_DAYS
 from permanence.care.stays.paper.whereabouts import WHEREABOUTS
 
-PRINTABLES = (WRISTBAND, LABELS, WHEREABOUTS)
+PRINTABLES = (WRISTBAND, LABELS, WHEREABOUTS, WARD_DAYS)

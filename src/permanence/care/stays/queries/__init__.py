@@ -11,9 +11,11 @@ from permanence.care.stays.queries.stays import (
     absorbed_stays,
     board_queues,
     contested,
+    expected_in_wards,
     in_beds,
     in_hospital,
     in_wards,
+    leaving_wards,
     namesakes_in_wards,
     present_by_ward,
     stay,
@@ -28,6 +30,7 @@ from permanence.care.stays.rules import StayClass, StayState, VisitNumber
 __all__ = [
     "ACTION_NAMES", "KIND_NAMES", "READERS_OF_CONTESTS", "STATE_NAMES", "ContestedRow", "InBed", "InpatientRow",
     "MovementRow", "StayClass", "StayRow", "StayState", "VisitNumber", "absorbed_stays", "board_queues",
-    "contested", "in_beds", "in_hospital", "in_wards", "inpatients", "movements_of", "namesakes_in_wards",
-    "present_by_ward", "stay", "stay_count", "stays", "stays_by_visit", "stays_of", "stays_taken",
+    "contested", "expected_in_wards", "in_beds", "in_hospital", "in_wards", "inpatients", "leaving_wards",
+    "movements_of", "namesakes_in_wards", "present_by_ward", "stay", "stay_count", "stays", "stays_by_visit",
+    "stays_of", "stays_taken",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -144,6 +144,25 @@ def present_by_ward() -> dict[UUID | None, list[UUID]]:
     for row in in_hospital():
         wards.setdefault(row.ward, []).append(row.id)
     return wards
+
+
+def expected_in_wards(wards: Collection[UUID], since: datetime, until: datetime) -> list[StayRow]:
+    """Who is to come into these wards from home between two instants, or from another ward; one query.
+
+    Nobody tells the hour of a planned transfer: it counts while the stay was spoken of within the week before.
+    """
+    from_home = Q(
+        state=StayState.PLANNED, ward__in=wards, expected_arrival_at__gte=since, expected_arrival_at__lt=until
+    )
+    told_lately = since - timedelta(days=7)
+    transfers = Q(state__in=IN_HOSPITAL, planned_ward__in=wards, latest_at__gte=told_lately)
+    rows = _rows(_standing().filter(from_home | transfers))
+    return [row for row in rows if not row.in_hospital or row.ward != row.planned_ward]
+
+
+def leaving_wards(wards: Collection[UUID], until: datetime) -> list[StayRow]:
+    """Who is expected to go home from these wards until then; one query."""
+    return [row for row in in_wards(wards) if row.expected_discharge_at and row.expected_discharge_at < until]
 
 
 def in_beds() -> list[InBed]:
