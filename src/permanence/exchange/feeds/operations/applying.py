@@ -3,26 +3,32 @@
 import logging
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
 
 from permanence.care.agenda import operations as agenda
+from permanence.care.archive import operations as archive
 from permanence.care.charts import operations as charts
 from permanence.care.patients import operations as patients
+from permanence.care.patients import queries as known_patients
+from permanence.care.patients.operations import IdentityFact
 from permanence.care.stays import operations as stays
 from permanence.care.stays import queries as known_stays
 from permanence.exchange.feeds.operations.reading import Reading
+from permanence.exchange.feeds.rules.formats import TellsOfTheHouse
 from permanence.exchange.feeds.rules.refusals import Reason, Refusal
 from permanence.exchange.feeds.rules.suspicions import (
     suspicions_of_identities,
     suspicions_of_links,
     suspicions_of_movements,
 )
-from permanence.exchange.feeds.rules.told import ChartFacts
+from permanence.exchange.feeds.rules.told import ChartFacts, HouseFacts
 from permanence.foundation.actors import Actor
+from permanence.foundation.places import operations as places
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +37,12 @@ Told = TypeVar("Told")
 NOT_THE_MESSAGE = (OperationalError, InterfaceError, MemoryError)
 # Where it broke before in this process: a fault of this box breaks on every message alike.
 _reported: set[str] = set()
+_NOTHING_OF_THE_HOUSE = HouseFacts()
 _REFUSED_BY_ROOMS: dict[type[Exception], Reason] = {
     patients.NoUsableIdentifier: Reason.NO_PATIENT,
     stays.StayOfAnotherPatient: Reason.STAY_OF_ANOTHER,
     agenda.AppointmentWithoutNumber: Reason.NO_APPOINTMENT,
+    archive.EntryWithoutNumber: Reason.NO_CONTENT,
 }
 
 
@@ -117,15 +125,30 @@ class _Run:
         self._move()
         self._chart()
         self._book()
+        self._furnish()
 
     def _identify(self) -> None:
         told = self._told(lambda reading: reading.format.identities(reading.message, reading.context))
-        identified = patients.receive_identities(facts=_flat(told.values()), by=self._by)
+        identified = patients.receive_identities(facts=self._named(told), by=self._by)
         ids = iter(identified)
         self._patients = {reading: tuple(islice(ids, len(facts))) for reading, facts in told.items()}
         for reading, found in self._patients.items():
             reading.patient = found[0] if found else None
             reading.suspicions = suspicions_of_identities(told[reading], shifted=reading.id in identified.replaced)
+
+    def _named(self, told: dict[Reading, Sequence[IdentityFact]]) -> list[IdentityFact]:
+        """The facts in order, those of lists with the numbers of whoever they speak of."""
+        answers = iter(known_patients.with_numbers(_flat(told.values())))
+        named: list[IdentityFact] = []
+        for reading, facts in told.items():
+            for found in islice(answers, len(facts)):
+                if found is None:
+                    reading.refusal = Refusal(Reason.NUMBER_OF_ANOTHER)
+                else:
+                    named.append(found)
+        if any(reading.refusal for reading in told):
+            raise _RefusedInRun
+        return named
 
     def _link(self) -> None:
         if len(self._readings) == 1:
@@ -188,6 +211,14 @@ class _Run:
         if facts := _flat(told.values()):
             agenda.receive_appointments(facts=facts, by=self._by)
 
+    def _furnish(self) -> None:
+        told = self._told(_of_the_house)
+        if wards := _flat(said.wards for said in told.values()):
+            last = max(reading.context.received_at for reading in self._readings)
+            places.describe(facts=wards, by=self._by, occurred_at=last)
+        if entries := _flat(said.archive for said in told.values()):
+            archive.receive_entries(facts=entries, by=self._by)
+
     def _told(self, translate: Callable[[Reading], Told]) -> dict[Reading, Told]:
         """What each reading tells of one kind; when some refuse, the run is taken back and done without them."""
         told = {}
@@ -206,6 +237,18 @@ def _charted(reading: Reading) -> ChartFacts:
     if reading.patient is None:
         return ChartFacts()
     return reading.format.charts(reading.message, reading.context, reading.patient, reading.stay)
+
+
+def _of_the_house(reading: Reading) -> HouseFacts:
+    if _tells_of_the_house(type(reading.format)):
+        return cast(TellsOfTheHouse, reading.format).house(reading.message, reading.context)
+    return _NOTHING_OF_THE_HOUSE
+
+
+# Asked for every message: a protocol is slow to check.
+@cache
+def _tells_of_the_house(kind: type) -> bool:
+    return issubclass(kind, TellsOfTheHouse)
 
 
 def _flat(told: Iterable[Iterable[Told]]) -> list[Told]:

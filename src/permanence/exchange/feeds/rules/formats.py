@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from permanence.care.agenda.rules import AppointmentFact
 from permanence.care.patients.rules import IdentifierFact, IdentityFact, LinkFact
 from permanence.care.stays.rules import VisitNumber
-from permanence.exchange.feeds.rules.told import ChartFacts, Context, Movements
+from permanence.exchange.feeds.rules.told import ChartFacts, Context, HouseFacts, Movements
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +108,19 @@ class Format(Protocol):
 
     def encoded(self, text: str, charset: str) -> bytes:
         """A text put right by a person, as the sender would have written it."""
+
+
+@runtime_checkable
+class TellsOfTheHouse(Protocol):
+    """A format whose messages may also tell of wards, shelves and the like."""
+
+    def house(self, message: Any, context: Context) -> HouseFacts:
+        """What it tells of the hospital itself."""
+
+
+@runtime_checkable
+class Recognises(Protocol):
+    """A format that can tell its own files from others before anything of them is taken in."""
+
+    def recognises(self, head: bytes) -> bool:
+        """Whether a file that begins so may hold its messages."""

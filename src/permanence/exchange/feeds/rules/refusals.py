@@ -32,6 +32,10 @@ class Reason(StrEnum):
     UNKNOWN_PATIENT = "unknown-patient"
     UNKNOWN_STAY = "unknown-stay"
     DELETION = "deletion"
+    CELLS = "cells"
+    NO_ROW = "no-row"
+    NO_PROFILE = "no-profile"
+    NUMBER_OF_ANOTHER = "number-of-another"
     FAULT = "fault"
     NOT_STORED = "not-stored"
 
@@ -65,6 +69,12 @@ WORDINGS: dict[Reason, str] = {
     ),
     Reason.UNKNOWN_STAY: _("It is about a stay of which nobody has told yet: replay it once that stay is known."),
     Reason.DELETION: _("The sender deletes something; nothing is deleted here: somebody must look."),
+    Reason.CELLS: _("The row of the table cannot be understood."),
+    Reason.NO_ROW: _("The text is no row of a table."),
+    Reason.NO_PROFILE: _("The profile that reads this table is no longer known."),
+    Reason.NUMBER_OF_ANOTHER: _(
+        "The patient number belongs to somebody of another name, or to several: nobody can say whose the row is."
+    ),
     Reason.FAULT: _(
         "This box failed to apply the message, which is kept: it can be replayed once the box is repaired."
     ),

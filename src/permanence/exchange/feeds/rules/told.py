@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from permanence.care.archive.rules import EntryFact
 from permanence.care.charts.rules import (
     AdministrationFact,
     AllergyListFact,
@@ -19,6 +20,7 @@ from permanence.care.charts.rules import (
 )
 from permanence.care.patients.rules import ContactListFact
 from permanence.care.stays.rules import MovementFact, SwapFact, VisitLinkFact
+from permanence.foundation.places.rules import WardDescription
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +93,14 @@ class ChartFacts:
                 self.documents,
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class HouseFacts:
+    """What a message tells of the hospital itself, rather than of a patient's care."""
+
+    wards: tuple[WardDescription, ...] = ()
+    archive: tuple[EntryFact, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.wards, self.archive))

@@ -40,7 +40,7 @@ def test_ten_minutes_on_a_monday_morning_are_more_than_an_hour_at_night():
 def test_the_alarm_says_since_when_it_is_one():
     last = NOW.replace(hour=9)
     at = alarm_at(rhythm(), last, last + timedelta(hours=3))
-    assert timedelta(minutes=4) < at - last < timedelta(minutes=6)
+    assert timedelta(minutes=2) < at - last < timedelta(minutes=4)
     assert alarm_at(rhythm(), last, last + timedelta(minutes=2)) is None
 
 
