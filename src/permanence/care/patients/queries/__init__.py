@@ -22,6 +22,7 @@ from permanence.care.patients.queries.links import files_of, files_of_patients, 
 from permanence.care.patients.queries.patients import PatientRow, family_names, patient, patient_count, patients
 from permanence.care.patients.queries.register import Known, identifier_ids, known_of, patients_with
 from permanence.care.patients.queries.search import holders_of, search
+from permanence.care.patients.queries.strict import holders_by_number, patients_by_strict_traits, with_numbers
 from permanence.care.patients.queries.words import WARNINGS
 from permanence.care.patients.rules import (
     ContactRole,
@@ -33,6 +34,8 @@ from permanence.care.patients.rules import (
     LinkKind,
     NameUse,
     Sex,
+    StrictTraits,
+    strict_traits,
 )
 
 __all__ = [
@@ -58,11 +61,13 @@ __all__ = [
     "PatientRow",
     "ReadRow",
     "Sex",
+    "StrictTraits",
     "board_queues",
     "contacts_of",
     "family_names",
     "files_of",
     "files_of_patients",
+    "holders_by_number",
     "holders_of",
     "homonyms",
     "identifier_ids",
@@ -74,9 +79,12 @@ __all__ = [
     "patient",
     "patient_count",
     "patients",
+    "patients_by_strict_traits",
     "patients_with",
     "reads_of",
     "search",
     "statements_about",
+    "strict_traits",
     "survivors_of",
+    "with_numbers",
 ]

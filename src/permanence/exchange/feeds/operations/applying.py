@@ -241,7 +241,7 @@ def _charted(reading: Reading) -> ChartFacts:
 
 def _of_the_house(reading: Reading) -> HouseFacts:
     if _tells_of_the_house(type(reading.format)):
-        return cast(TellsOfTheHouse, reading.format).house(reading.message, reading.context)
+        return cast("TellsOfTheHouse", reading.format).house(reading.message, reading.context)
     return _NOTHING_OF_THE_HOUSE
 
 
