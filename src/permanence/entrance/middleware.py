@@ -14,7 +14,7 @@ from django.shortcuts import resolve_url
 
 from permanence.foundation import clock
 from permanence.foundation.accounts.queries import session_is_over
-from permanence.foundation.doors import EVERYONE, roles_of_view
+from permanence.foundation.doors import EVERYONE, is_asked_by_a_page, roles_of_view
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -40,7 +40,7 @@ class StrictHeaders:
 class SessionLimits:
     """A session ends when it was not used for a while, and when a night shift is over.
 
-    A board that refreshes itself is not use: its requests say so by `HX-Trigger` or `refresh`.
+    A board that refreshes itself is not use: what it asks for is marked so, or its address says `refresh`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -59,7 +59,7 @@ class SessionLimits:
         seen_at = _instant(session.setdefault("seen_at", now.timestamp()))
         if session_is_over(signed_in_at=signed_in_at, seen_at=seen_at, now=now, idle=settings.SESSION_IDLE):
             logout(request)
-        elif now - seen_at > _NOTED_EVERY and not _refreshes_itself(request):
+        elif now - seen_at > _NOTED_EVERY and not (is_asked_by_a_page(view) or "refresh" in request.GET):
             session["seen_at"] = now.timestamp()
 
 
@@ -99,7 +99,3 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
         # A fragment would put the sign-in page inside the page that asked.
         return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
     return redirect_to_login(request.get_full_path())
-
-
-def _refreshes_itself(request: HttpRequest) -> bool:
-    return "refresh" in request.GET or request.headers.get("HX-Trigger") == "board"

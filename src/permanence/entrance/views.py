@@ -20,7 +20,7 @@ from permanence.entrance.forms import GalleryForm
 from permanence.entrance.templating import APPEARANCES
 from permanence.foundation import clock
 from permanence.foundation.actors import ALL_ROLES, Role
-from permanence.foundation.doors import open_to_everyone, opens_to, person_behind, see_other
+from permanence.foundation.doors import open_to_everyone, opens_to, person_behind, refreshes_itself, see_other
 
 _YEAR = 365 * 24 * 3600
 
@@ -32,6 +32,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "entrance/board.html", _live(request))
 
 
+@refreshes_itself
 @opens_to(*ALL_ROLES)
 @require_GET
 def board_live(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from permanence.foundation.actors import Actor, Role
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYONE: frozenset[Role] = frozenset()
 _MARK = "opens_to"
+_REFRESHES = "refreshes_itself"
 
 
 def opens_to(*roles: Role) -> Callable[[View], View]:
@@ -29,6 +30,17 @@ def open_to_everyone(view: View) -> View:
     """Mark a view as open without signing in: it must show no patient's data."""
     setattr(view, _MARK, EVERYONE)
     return view
+
+
+def refreshes_itself(view: View) -> View:
+    """Mark a view as what a page asks for by itself, again and again: nobody uses the site by leaving it open."""
+    setattr(view, _REFRESHES, True)
+    return view
+
+
+def is_asked_by_a_page(view: Callable[..., Any]) -> bool:
+    """Whether a page asks for this view by itself."""
+    return bool(getattr(view, _REFRESHES, False))
 
 
 def roles_of_view(view: Callable[..., Any]) -> frozenset[Role] | None:

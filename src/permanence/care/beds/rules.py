@@ -1,11 +1,14 @@
-"""When a bed may be closed or opened again, and what cannot be true of beds."""
+"""When a bed may be closed or opened again, what cannot be true of beds, and how a ward is read at a glance."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
+
+from permanence.care.patients.rules import compact, fold
 
 
 class BedUnknown(Exception):
@@ -115,3 +118,66 @@ def contradictions(lying: Iterable[Lying], closed: Iterable[UUID]) -> list[Contr
         for several in groups
     ]
     return sorted(found, key=lambda one: one.since.timestamp() if one.since else 0.0)
+
+
+class BedState(StrEnum):
+    """How a bed stands, as a map of the ward draws it."""
+
+    FREE = "free"
+    OCCUPIED = "occupied"
+    CLOSED = "closed"
+    CONTESTED = "contested"
+
+
+def bed_state(*, patients: int, is_closed: bool, is_contested: bool) -> BedState:
+    """What somebody who walks there expects; what cannot be true comes before everything else."""
+    if is_contested or patients > 1 or (patients and is_closed):
+        return BedState.CONTESTED
+    if patients:
+        return BedState.OCCUPIED
+    return BedState.CLOSED if is_closed else BedState.FREE
+
+
+class Sign(StrEnum):
+    """What a precaution asks of whoever comes near the bed."""
+
+    ISOLATION = "isolation"
+    CODE_STATUS = "code_status"
+    RISK = "risk"
+
+
+# Read in the code and in the words, in French and English, because senders write either: HL7 tables 0116, 0433, 0435.
+_ISOLATION = re.compile(
+    r"0116-[IK]|isol|contamin|(?:contact|droplet|airborne|goutt|a[ée]rien|\bair\b)|pr[ée]caution|\bmrsa\b|\bsarm\b"
+    r"|\bbhre\b|\bbmr\b",
+    re.IGNORECASE,
+)
+_CODE_STATUS = re.compile(r"0433-N|0435-|resuscit|r[ée]anim|\bdn[ri]\b|code status|limitation|\blata\b", re.IGNORECASE)
+
+
+def sign_of(code: str, label: str) -> Sign:
+    """The sign of a precaution; one that is neither an isolation nor a code status is a risk."""
+    words = f"{code} {label}"
+    if _CODE_STATUS.search(words):
+        return Sign.CODE_STATUS
+    return Sign.ISOLATION if _ISOLATION.search(words) else Sign.RISK
+
+
+_SHORT = {"SAINT": "ST", "SAINTE": "STE"}
+
+
+def search_keys(*, names: Iterable[str], places: Iterable[str]) -> tuple[str, ...]:
+    """What a line of a ward is found by: each word of its names, the names in one word, its room and bed."""
+    keys = dict[str, None]()
+    for name in names:
+        words = fold(name).split()
+        keys |= dict.fromkeys([*words, *(_SHORT[word] for word in words if word in _SHORT), compact(name)])
+    found = [place.upper() for place in places if place]
+    keys |= dict.fromkeys([*found, "".join(found).replace(" ", "")])
+    return tuple(key for key in keys if key)
+
+
+def is_found(keys: Collection[str], typed: str) -> bool:
+    """Whether every word typed begins a key, accents and case aside; `ward.js` says the same. Nothing finds all."""
+    words = [(fold(word).replace(" ", ""), word.upper()) for word in re.findall(r"\w+", typed)]
+    return all(any(key.startswith(way) for key in keys for way in ways if way) for ways in words)

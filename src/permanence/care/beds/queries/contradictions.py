@@ -1,7 +1,9 @@
 """What was told of beds and cannot be true."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +52,12 @@ def contradictions() -> list[ContradictionRow]:
         )
         for one in found
     ]
+
+
+def contested_stays(of: Collection[UUID]) -> set[UUID]:
+    """Which of these stays are in a contradiction about a bed, anywhere in the hospital; two queries."""
+    wanted = set(of)
+    return {lying.stay for one in _contradictions() for lying in one.lying} & wanted
 
 
 def board_queues() -> list[Queue]:

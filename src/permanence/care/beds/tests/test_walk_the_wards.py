@@ -1,16 +1,24 @@
 """People look at wards and close beds on the screen."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from permanence.care.beds import operations, queries
 from permanence.care.beds.tests.conftest import BED_1, BED_2, NURSE, at
 from permanence.care.charts import operations as charts
 from permanence.care.charts.operations import AllergyFact, AllergyListFact
+from permanence.care.patients.models import PatientRead
+from permanence.foundation import clock
+from permanence.foundation.accounts.tests.people import PASSWORD
 from permanence.foundation.actors import Role
 from permanence.foundation.ids import new_id
 from permanence.foundation.ledger.models import LedgerEntry
+from permanence.foundation.places import operations as places
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +32,10 @@ def text_of(response):
 
 def reads():
     return LedgerEntry.objects.filter(kind="patients.read").count()
+
+
+def seen():
+    return list(PatientRead.objects.order_by("id").values_list("patient_id", flat=True))
 
 
 def test_the_list_of_wards_counts_and_names_nobody(ward, admit, signed_in):
@@ -69,6 +81,82 @@ def test_what_did_not_change_is_neither_sent_nor_accounted_for_again(ward, admit
     fresh = browser.get(lines, headers={"if-none-match": first["ETag"]})
     assert fresh.status_code == 200
     assert "MARTIN" in text_of(fresh)
+
+
+@pytest.mark.parametrize(("page", "part"), [("beds:ward", "beds:ward_lines"), ("beds:map", "beds:map_beds")])
+def test_a_viewing_accounts_for_each_patient_once_however_often_the_page_asks(ward, admit, signed_in, page, part):
+    first = admit(BED_1)
+    browser, address = signed_in(Role.NURSE), reverse(part, args=[ward.id])
+    browser.get(reverse(page, args=[ward.id]))
+    assert seen() == [first]
+    second = admit(BED_2)
+    browser.get(address)
+    assert seen() == [first, second]
+    operations.close(bed=ward.bed_1, reason="Works", by=NURSE, occurred_at=at(7))
+    assert browser.get(address).status_code == 200
+    assert browser.get(f"{reverse(page, args=[ward.id])}?refresh=1").status_code == 200
+    assert seen() == [first, second]
+
+
+def test_opening_the_page_again_is_another_viewing(ward, admit, signed_in):
+    patient, browser = admit(BED_1), signed_in(Role.NURSE)
+    for _ in range(2):
+        browser.get(reverse("beds:ward", args=[ward.id]))
+    browser.get(reverse("beds:map", args=[ward.id]))
+    assert seen() == [patient] * 3
+
+
+def test_a_viewing_is_one_persons_and_ends(ward, admit, signed_in):
+    patient, browser, address = admit(BED_1), signed_in(Role.NURSE), reverse("beds:ward_lines", args=[ward.id])
+    browser.get(address)
+    browser.post("/accounts/sign-out/")
+    browser.post("/accounts/sign-in/", {"username": "nadia", "secret": PASSWORD})
+    browser.get(address)
+    assert seen() == [patient] * 2
+    cache.clear()
+    browser.get(address)
+    assert seen() == [patient] * 3
+
+
+def test_a_page_that_asks_by_itself_is_no_use_of_the_site(ward, signed_in, monkeypatch):
+    browser, address, now = signed_in(Role.NURSE), reverse("beds:ward_lines", args=[ward.id]), clock.now
+    for minutes in (20, 40, 59):
+        monkeypatch.setattr(clock, "now", lambda minutes=minutes: now() + timedelta(minutes=minutes))
+        assert browser.get(address, headers={"hx-request": "true"}).status_code == 200
+    monkeypatch.setattr(clock, "now", lambda: now() + timedelta(minutes=61))
+    assert browser.get(address, headers={"hx-request": "true"}).status_code == 401
+
+
+def test_a_poll_that_changes_nothing_writes_nothing(ward, admit, signed_in):
+    admit(BED_1)
+    browser, address = signed_in(Role.NURSE), reverse("beds:ward_lines", args=[ward.id])
+    etag = browser.get(address)["ETag"]
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(address, headers={"if-none-match": etag}).status_code == 304
+    assert all(query["sql"].startswith("SELECT") for query in asked)
+
+
+def test_the_board_says_when_it_changed_last(ward, admit, signed_in, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 23, 3, 14, tzinfo=UTC))
+    admit(BED_1, hour=1)
+    browser, address = signed_in(Role.NURSE), reverse("beds:ward_lines", args=[ward.id])
+    first = browser.get(address)
+    assert "Last change: 23/11/2026 04:14" in text_of(first)
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 23, 3, 59, tzinfo=UTC))
+    places.outdate(wards=[ward.id])
+    assert browser.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
+    operations.close(bed=ward.bed_2, reason="Works", by=NURSE, occurred_at=at(2))
+    assert "Last change: 23/11/2026 04:59" in text_of(browser.get(address))
+
+
+def test_what_no_version_tells_shows_within_a_minute(ward, admit, signed_in, monkeypatch):
+    patient, browser = admit(BED_1), signed_in(Role.NURSE)
+    address, now = reverse("beds:ward_lines", args=[ward.id]), clock.now
+    browser.get(address)
+    fact = AllergyListFact(patient, (AllergyFact("", "Latex"),), True, at(9), new_id())
+    charts.receive_allergy_lists(facts=[fact], by=NURSE)
+    monkeypatch.setattr(clock, "now", lambda: now() + timedelta(seconds=61))
+    assert "ALLERGY: Latex" in text_of(browser.get(address))
 
 
 def test_a_ward_looked_at_again_is_not_read_again(ward, admit, signed_in, django_assert_max_num_queries):

@@ -1,7 +1,22 @@
-// The board refreshes itself; when it cannot, it must not look alive.
+// A page that refreshes itself; when it cannot, or has not for a minute, it must not look alive.
 "use strict";
-const stands = (stale) => () => document.body.classList.toggle("stale", stale);
-document.addEventListener("htmx:sendError", stands(true));
-document.addEventListener("htmx:timeout", stands(true));
-document.addEventListener("htmx:responseError", stands(true));
-document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful || event.detail.xhr.status === 304) stands(false)(); });
+(() => {
+  const LONGEST_SILENCE = 60000;
+  let heard = Date.now();
+  const stands = (stale) => document.body.classList.toggle("stale", stale);
+  for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"])
+    document.addEventListener(failure, () => stands(true));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const answer = event.detail.xhr;
+    if (!(event.detail.successful || answer.status === 304)) return;
+    heard = Date.now();
+    stands(false);
+    const checked = document.querySelector("[data-checked]");
+    const at = new Date(answer.getResponseHeader("Date") || heard);
+    if (!checked) return;
+    checked.dateTime = at.toISOString();
+    checked.textContent = at.toLocaleTimeString(document.documentElement.lang);
+  });
+  // A connection that hangs reports nothing, and a computer that slept wakes up with an old page.
+  setInterval(() => { if (Date.now() - heard > LONGEST_SILENCE) stands(true); }, 5000);
+})();
