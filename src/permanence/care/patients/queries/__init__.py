@@ -20,7 +20,13 @@ from permanence.care.patients.queries.history import (
 from permanence.care.patients.queries.homonyms import homonyms
 from permanence.care.patients.queries.links import files_of, files_of_patients, statements_about, survivors_of
 from permanence.care.patients.queries.patients import PatientRow, family_names, patient, patient_count, patients
-from permanence.care.patients.queries.register import Known, identifier_ids, known_of, patients_with
+from permanence.care.patients.queries.register import (
+    Known,
+    identifier_ids,
+    known_of,
+    patients_by_number,
+    patients_with,
+)
 from permanence.care.patients.queries.search import holders_of, search
 from permanence.care.patients.queries.strict import holders_by_number, patients_by_strict_traits, with_numbers
 from permanence.care.patients.queries.words import WARNINGS
@@ -80,6 +86,7 @@ __all__ = [
     "patient_count",
     "patients",
     "patients_by_strict_traits",
+    "patients_by_number",
     "patients_with",
     "reads_of",
     "search",

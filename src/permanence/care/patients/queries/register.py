@@ -6,7 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from permanence.care.patients.models import Identifier, Patient
-from permanence.care.patients.rules import NUMBERS, TRAITS, IdentifierFact, Key, Register, Values, keys_of
+from permanence.care.patients.rules import (
+    NUMBERS,
+    TRAITS,
+    IdentifierFact,
+    Key,
+    Register,
+    Values,
+    key_of,
+    keys_of,
+    tells_apart,
+)
 from permanence.foundation.rows import read
 
 
@@ -35,6 +45,17 @@ def patients_with(identifiers: Collection[IdentifierFact]) -> set[UUID]:
     """The patients who have any of these identifiers, on whichever file."""
     register = known_of([keys_of(identifiers)]).register
     return {register.patient_of(file) for file in register.holders.values()}
+
+
+def patients_by_number(identifiers: Collection[IdentifierFact]) -> dict[IdentifierFact, UUID]:
+    """Of these identifiers those that tell a known person apart, and whose they are after merges."""
+    keys = {identifier: key for identifier in identifiers if (key := key_of(identifier)) and tells_apart(key)}
+    register = known_of([list(keys.values())]).register
+    return {
+        identifier: register.patient_of(register.holders[key])
+        for identifier, key in keys.items()
+        if key in register.holders
+    }
 
 
 def identifier_ids(keys: Iterable[Key]) -> dict[Key, UUID]:

@@ -11,14 +11,16 @@ from permanence.care.patients.rules.facts import IdentifierFact, IdentityFact, L
 Key = tuple[str, str, str]
 
 PATIENT_NUMBER = "PI"
+# The id under which a server keeps a patient (HL7 table 0203): others speak of the patient by it alone.
+SERVER_ID = "RI"
 INS = "INS"
 # Of these, an authority gives one person one.
-NUMBERS = frozenset({PATIENT_NUMBER, "MR"})
+NUMBERS = frozenset({PATIENT_NUMBER, "MR", SERVER_ID})
 # Numbers of an account or a visit (HL7 table 0203): they belong to a stay, not to a person.
 OF_A_STAY = frozenset({"AN", "ANC", "AND", "ANT", "VN"})
 # The number on a health card is the insured's: in France the children of one parent share it. Kept, never matched on.
 SHARED_IN_A_FAMILY = frozenset({"SS", "HC", "SN"})
-_RANKS = {PATIENT_NUMBER: 0, "MR": 1, INS: 2}
+_RANKS = {SERVER_ID: 0, PATIENT_NUMBER: 1, "MR": 2, INS: 3}
 _LONGEST_VALUE = 64
 _LONGEST_AUTHORITY = 120
 _SAID_FOR_NOBODY = frozenset({"", '""', "UNKNOWN", "INCONNU", "NULL"})
@@ -83,7 +85,7 @@ def key_of(identifier: IdentifierFact) -> Key | None:
 def keys_of(identifiers: Iterable[IdentifierFact]) -> list[Key]:
     """The keys of a fact without repeats, the one to trust first at the front.
 
-    Patient numbers come first, then record numbers, then INS, then the others, each in the order sent.
+    Servers' ids come first, then patient numbers, record numbers, INS, then the others, each in the order sent.
     """
     keys = list(dict.fromkeys(key for identifier in identifiers if (key := key_of(identifier))))
     if len(keys) > 1:
@@ -170,4 +172,4 @@ def current_ins(numbers: Iterable[HeldNumber]) -> Ins | None:
 
 
 def _rank(key: Key) -> int:
-    return _RANKS.get(key[1], 3)
+    return _RANKS.get(key[1], len(_RANKS))
