@@ -39,6 +39,7 @@ __all__ = [
     "NotASheetNumber",
     "PageCode",
     "PageWitness",
+    "PartOnPaper",
     "Pile",
     "SheetEventKind",
     "SheetNumber",
@@ -46,9 +47,11 @@ __all__ = [
     "board_signs",
     "decode_code",
     "decode_witness",
+    "holding",
     "number_in",
     "on_paper",
     "parse_number",
+    "parts_on_paper",
     "patient_key",
     "readiness_checks",
     "sheet",
@@ -112,6 +115,18 @@ class Pile:
     oldest_data_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class PartOnPaper:
+    """The sheets of one part of a print run that still hold."""
+
+    run: UUID | None
+    part: UUID
+    sheets: int
+    pages: int
+    printed_at: datetime
+    oldest_data_at: datetime | None
+
+
 def number_in(text: str) -> SheetNumber:
     """The number somebody typed, or that a reader sent from either code of a page.
 
@@ -148,6 +163,13 @@ def unprinted(part: UUID) -> list[SheetNumber]:
     return [parse_number(number) for number in numbers]
 
 
+def holding(run: UUID) -> list[SheetNumber]:
+    """The sheets of a run that are printed, and that nothing newer replaced and nobody voided."""
+    ended = SheetEvent.objects.filter(sheet__run=run, kind__in=ENDINGS).values("sheet")
+    printed = SheetEvent.objects.filter(sheet__run=run, kind=SheetEventKind.PRINTED).exclude(sheet__in=ended)
+    return [parse_number(number) for number in printed.values_list("sheet__number", flat=True)]
+
+
 def on_paper() -> list[Pile]:
     """What lies on paper and is not stale, newest run first."""
     printed = SheetEvent.objects.filter(kind=SheetEventKind.PRINTED).exclude(
@@ -167,6 +189,20 @@ def on_paper() -> list[Pile]:
             oldest_data_at=pile["oldest"],
         )
         for pile in piles.order_by("-at", "sheet__kind")
+    ]
+
+
+def parts_on_paper() -> list[PartOnPaper]:
+    """Each part of a print run with sheets that nothing newer replaced and nobody voided, newest print first."""
+    printed = SheetEvent.objects.filter(kind=SheetEventKind.PRINTED, sheet__part__isnull=False).exclude(
+        sheet__in=SheetEvent.objects.filter(kind__in=ENDINGS).values("sheet")
+    )
+    rows = printed.values("sheet__run", "sheet__part").annotate(
+        count=Count("id"), total=Sum("pages"), at=Max("occurred_at"), oldest=Min("sheet__data_as_of")
+    )
+    return [
+        PartOnPaper(row["sheet__run"], row["sheet__part"], row["count"], row["total"] or 0, row["at"], row["oldest"])
+        for row in rows.order_by("-at", "sheet__part")
     ]
 
 
