@@ -19,7 +19,7 @@ from permanence.care.patients.operations import IdentityFact
 from permanence.care.stays import operations as stays
 from permanence.care.stays import queries as known_stays
 from permanence.exchange.feeds.operations.reading import Reading
-from permanence.exchange.feeds.rules.formats import TellsOfTheHouse
+from permanence.exchange.feeds.rules.formats import Refers, TellsOfTheHouse
 from permanence.exchange.feeds.rules.refusals import Reason, Refusal
 from permanence.exchange.feeds.rules.suspicions import (
     suspicions_of_identities,
@@ -47,10 +47,15 @@ _REFUSED_BY_ROOMS: dict[type[Exception], Reason] = {
 
 
 class Application:
-    """Applies readings for one actor; what cannot be applied is left with its refusal, and nothing of it is applied."""
+    """Applies readings for one actor; what cannot be applied is left with its refusal, and nothing of it is applied.
 
-    def __init__(self, by: Actor) -> None:
+    A reading that refers to a stay of which nobody has told is refused, or applied without it when `waits_for_stays` is
+    false: it was tried before, and what is known of a patient must not wait for a number.
+    """
+
+    def __init__(self, by: Actor, *, waits_for_stays: bool = True) -> None:
         self._by = by
+        self._waits_for_stays = waits_for_stays
 
     def apply(self, readings: Iterable[Reading]) -> None:
         """Apply in order whatever carries a message and no refusal. Raises only what is not a message's fault."""
@@ -66,7 +71,7 @@ class Application:
             return
         try:
             with transaction.atomic():
-                _Run(run, self._by).apply()
+                _Run(run, self._by, waits_for_stays=self._waits_for_stays).apply()
         except _RefusedInRun:
             self._apply_run([reading for reading in run if not reading.refusal])
         except NOT_THE_MESSAGE:
@@ -113,19 +118,30 @@ def _stands_alone(reading: Reading) -> bool:
 class _Run:
     """Readings applied together, each stage one call of the room that owns it."""
 
-    def __init__(self, readings: Sequence[Reading], by: Actor) -> None:
+    def __init__(self, readings: Sequence[Reading], by: Actor, *, waits_for_stays: bool) -> None:
         self._readings = readings
         self._by = by
+        self._waits_for_stays = waits_for_stays
         self._patients: dict[Reading, tuple[UUID, ...]] = {}
+        self._referring = {
+            reading: cast("Refers", reading.format) for reading in readings if _refers(type(reading.format))
+        }
 
     def apply(self) -> None:
         """Who, then how they relate, then where they are, then what is known of them."""
+        self._acquaint()
         self._identify()
+        self._find_patients()
         self._link()
         self._move()
         self._chart()
         self._book()
         self._furnish()
+
+    def _acquaint(self) -> None:
+        for format_ in dict.fromkeys(self._referring.values()):
+            told = [(one.message, one.context) for one, its_format in self._referring.items() if its_format is format_]
+            format_.acquaint(told, self._by)
 
     def _identify(self) -> None:
         told = self._told(lambda reading: reading.format.identities(reading.message, reading.context))
@@ -135,6 +151,22 @@ class _Run:
         for reading, found in self._patients.items():
             reading.patient = found[0] if found else None
             reading.suspicions = suspicions_of_identities(told[reading], shifted=reading.id in identified.replaced)
+
+    def _find_patients(self) -> None:
+        """The patients of messages that only refer to theirs; until somebody has told of that patient they wait."""
+        meant = {
+            reading: numbers
+            for reading, format_ in self._referring.items()
+            if reading.patient is None and (numbers := format_.patient_meant(reading.message, reading.context))
+        }
+        known = known_patients.patients_by_number(_flat(meant.values())) if meant else {}
+        for reading, numbers in meant.items():
+            found = {known[number] for number in numbers if number in known}
+            if len(found) == 1:
+                self._patients[reading] = (reading.patient,) = tuple(found)
+            else:
+                reading.refusal = Refusal(Reason.SEVERAL_PATIENTS if found else Reason.UNKNOWN_PATIENT)
+        self._check(meant)
 
     def _named(self, told: dict[Reading, Sequence[IdentityFact]]) -> list[IdentityFact]:
         """The facts in order, those of lists with the numbers of whoever they speak of."""
@@ -146,9 +178,13 @@ class _Run:
                     reading.refusal = Refusal(Reason.NUMBER_OF_ANOTHER)
                 else:
                     named.append(found)
-        if any(reading.refusal for reading in told):
-            raise _RefusedInRun
+        self._check(told)
         return named
+
+    @staticmethod
+    def _check(readings: Iterable[Reading]) -> None:
+        if any(reading.refusal for reading in readings):
+            raise _RefusedInRun
 
     def _link(self) -> None:
         if len(self._readings) == 1:
@@ -185,6 +221,9 @@ class _Run:
             known = known_stays.stays_by_visit(numbers=set(visits.values()))
             for reading, visit in visits.items():
                 reading.stay = known.get(visit)
+                if reading.stay is None and self._waits_for_stays and reading in self._referring:
+                    reading.refusal = Refusal(Reason.UNKNOWN_STAY)
+            self._check(visits)
 
     def _chart(self) -> None:
         told = self._told(_charted)
@@ -249,6 +288,11 @@ def _of_the_house(reading: Reading) -> HouseFacts:
 @cache
 def _tells_of_the_house(kind: type) -> bool:
     return issubclass(kind, TellsOfTheHouse)
+
+
+@cache
+def _refers(kind: type) -> bool:
+    return issubclass(kind, Refers)
 
 
 def _flat(told: Iterable[Iterable[Told]]) -> list[Told]:

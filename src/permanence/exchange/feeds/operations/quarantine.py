@@ -74,7 +74,7 @@ def mend(*, quarantine: UUID, text: str, reason: str, by: Actor, occurred_at: da
     message = found[0].message
     raw = format_named(message.format).encoded(text, message.charset or message.feed.charset)
     reading = Reading.again(message, raw)
-    Application(by).apply([reading])
+    Application(by, waits_for_stays=False).apply([reading])
     if reading.refusal:
         raise StillRefused(reading.refusal)
     _resolve(ResolutionKind.MENDED, [(found[0], reading, raw)], reason, by, occurred_at)
@@ -119,7 +119,7 @@ def _replay_some(quarantines: Sequence[UUID], by: Actor, occurred_at: datetime) 
     take_turns(TURNS)
     found = _waiting(quarantines)
     readings = [Reading.again(one.message) for one in found]
-    Application(by).apply(readings)
+    Application(by, waits_for_stays=False).apply(readings)
     tried = list(zip(found, readings, strict=True))
     applied = [(one, reading, None) for one, reading in tried if not reading.refusal]
     _resolve(ResolutionKind.REPLAYED, applied, "", by, occurred_at)

@@ -43,22 +43,6 @@ class LaidOpen:
     parts: tuple[Part, ...]
 
 
-class References(Protocol):
-    """What a format needs when its messages refer to each other, and each may come first."""
-
-    def acquaint(self, told: Sequence[tuple[Any, Context]], by: Any) -> None:
-        """Keep what these messages say that others refer to, and give each of them what it refers to.
-
-        Called once before messages are applied together, in their transaction.
-        """
-
-    def patient_meant(self, message: Any, context: Context) -> Sequence[IdentifierFact]:
-        """Numbers of a patient it is about and does not describe; any of them may be known, none when it names nobody.
-
-        Until one is known, the message waits in quarantine.
-        """
-
-
 class Format(Protocol):
     """One way in which messages are written.
 
@@ -67,8 +51,6 @@ class Format(Protocol):
     """
 
     name: str
-    # None when each message says by itself whom and what it is about.
-    references: References | None
 
     def sender_of(self, raw: bytes) -> str:
         """The code of the feed that sent it, by its own words; empty when it does not say."""
@@ -116,6 +98,23 @@ class TellsOfTheHouse(Protocol):
 
     def house(self, message: Any, context: Context) -> HouseFacts:
         """What it tells of the hospital itself."""
+
+
+@runtime_checkable
+class Refers(Protocol):
+    """A format whose messages refer to what other messages tell, which may come before or after."""
+
+    def acquaint(self, told: Sequence[tuple[Any, Context]], by: Any) -> None:
+        """Keep what these messages say that others refer to, and give each of them what it refers to.
+
+        Called once before messages are applied together, in their transaction.
+        """
+
+    def patient_meant(self, message: Any, context: Context) -> Sequence[IdentifierFact]:
+        """Numbers of the patient it is about and does not describe, none when it names nobody.
+
+        It waits in quarantine until one of them is known.
+        """
 
 
 @runtime_checkable
