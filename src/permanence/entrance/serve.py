@@ -13,6 +13,7 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from permanence.command.readiness import operations as readiness
+from permanence.command.standby import operations as standby
 from permanence.entrance.porter import NightPorter, every
 from permanence.exchange.feeds import operations as told
 from permanence.exchange.hl7v2 import operations as hl7v2
@@ -61,7 +62,12 @@ def serve(
         )
     )
     # A silent printer keeps whoever waits for it for seconds: printing to files must not wait with it.
-    messenger = NightPorter((lambda: outlets.deliver_waiting(by=box),))
+    messenger = NightPorter(
+        (
+            lambda: outlets.deliver_waiting(by=box),
+            lambda: standby.make_ready_if_due(by=box, occurred_at=clock.now()),
+        )
+    )
     porter.start()
     messenger.start()
     said = _("Site on {site}, HL7 v2 on {feeds}, all state in {home}. Ctrl-C stops.")

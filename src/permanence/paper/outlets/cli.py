@@ -3,11 +3,14 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
 
 import click
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from permanence.foundation import clock
 from permanence.foundation.console import console_actor, json_option, say
@@ -15,6 +18,8 @@ from permanence.foundation.places import queries as places
 from permanence.paper.outlets import operations
 from permanence.paper.outlets.queries import printers as trays
 from permanence.paper.outlets.queries.exports import stop_label
+from permanence.paper.outlets.queries.folders import FolderRow, folder_at, folders
+from permanence.paper.outlets.queries.stale import stale_folders, stale_prints
 from permanence.paper.outlets.rules.printers import FOR_A_PERSON, OVER, Fate
 from permanence.paper.press import queries as prints
 
@@ -161,6 +166,71 @@ def settle(*, run: str, place: int, came_out: bool, as_json: bool) -> None:
     say({"ok": True}, as_json=as_json, lines=[_("Written down.")])
 
 
+@outlets.command("folders", help=_("List the kept folders, and how old the kit in each is."))
+@json_option
+def list_folders(*, as_json: bool) -> None:
+    """Print each kept folder, and what to do where its kit is old."""
+    rows = folders()
+    report = {
+        "folders": [
+            {
+                "path": row.path,
+                "wards": row.wards,
+                "copied_at": row.whole.asked_at if row.whole else None,
+                "stop": row.last.stop if row.last else None,
+            }
+            for row in rows
+        ]
+    }
+    say(report, as_json=as_json, lines=[_folder_line(row) for row in rows] or [_("No folder is kept up.")])
+
+
+@outlets.command(
+    "keep-folder", help=_("Let the newest kit always lie in PATH, a folder of a ward's computer.")
+)
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--ward", "wards", multiple=True, help=_("Only for this ward (its name or code); several may be given."))
+@json_option
+def keep_folder(*, path: Path, wards: tuple[str, ...], as_json: bool) -> None:
+    """Keep a folder up from now on."""
+    named = [_ward(text) for text in wards]
+    with _refusals():
+        folder = operations.keep_folder(path=path.absolute(), wards=named, by=console_actor(), occurred_at=clock.now())
+    say({"folder": folder}, as_json=as_json, lines=[_("{path} is kept up.").format(path=path)])
+
+
+@outlets.command("leave-folder", help=_("Keep a folder up no more."))
+@click.argument("path", type=click.Path(path_type=Path))
+@json_option
+def leave_folder(*, path: Path, as_json: bool) -> None:
+    """Leave a folder to itself."""
+    row = folder_at(str(path.absolute()))
+    if row is None:
+        raise click.ClickException(_("This folder is not kept up."))
+    operations.leave_folder(folder=row.id, by=console_actor(), occurred_at=clock.now())
+    say({"ok": True}, as_json=as_json, lines=[_("{path} is kept up no more.").format(path=path)])
+
+
+@outlets.command("stale", help=_("List what lies on paper and should no longer be trusted."))
+@json_option
+def stale(*, as_json: bool) -> None:
+    """Print stale prints, oldest first, and kept folders without a recent kit."""
+    rows, late = stale_prints(), stale_folders()
+    lines = [
+        f"{timezone.localtime(row.printed_at):%d/%m/%Y %H:%M}  {row.title}  {row.label}  "
+        + ngettext("{count} sheet", "{count} sheets", row.sheets).format(count=row.sheets)
+        for row in rows
+    ] + [_folder_line(row) for row in late]
+    report = {"prints": [asdict(row) for row in rows], "folders": [row.path for row in late]}
+    say(report, as_json=as_json, lines=lines or [_("Nothing on paper is stale.")])
+
+
+def _folder_line(row: FolderRow) -> str:
+    said = stop_label(row.last.stop) if row.last and row.last.stop else ""
+    at = f"{timezone.localtime(row.whole.asked_at):%d/%m/%Y %H:%M}" if row.whole else _("no kit yet")
+    return f"{row.path}  {at}  {said}".rstrip()
+
+
 def _follow(run: prints.RunRow, *, as_json: bool) -> None:
     """Visit the printers until nothing of the run waits for them; Ctrl-C leaves the rest to the night porter."""
     labels = {part.id: f"{part.place:02d} {part.label}" for part in run.parts}
@@ -186,6 +256,10 @@ def _refusals() -> Iterator[None]:
         raise click.ClickException(_("There is no such printer: permanence print add-printer NAME URI")) from refused
     except operations.PartsUnknown as refused:
         raise click.ClickException(_("This run has no such part.")) from refused
+    except operations.CopyStopped as stopped:
+        raise click.ClickException(_stopped(stopped)) from stopped
+    except operations.FolderKnown as refused:
+        raise click.ClickException(_("This folder is kept up already.")) from refused
     except (ValueError, LookupError, operations.PrinterSilent) as refused:
         raise click.ClickException(trays.refusal_label(refused)) from refused
 

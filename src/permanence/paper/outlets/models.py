@@ -5,10 +5,29 @@ from django.db import models
 from permanence.foundation.records import Record
 
 
+class KeptFolder(Record):
+    """A folder outside the box, mostly of a ward's computer, where the newest kit lies; no `wards`: all of it."""
+
+    path = models.CharField(max_length=400)
+    wards = models.JSONField(default=list)
+    added_by = models.CharField(max_length=80)
+
+
+class KeptFolderRemoval(Record):
+    """The folder is kept up no more; what lies in it stays there."""
+
+    folder = models.OneToOneField(KeptFolder, on_delete=models.PROTECT, related_name="removal")
+    removed_by = models.CharField(max_length=80)
+
+
 class Export(Record):
-    """Somebody asked for a copy of a print run in a folder outside the box; `form` is what it holds."""
+    """Somebody asked for a copy of a print run in a folder outside the box; `form` is what it holds.
+
+    `kept` is the kept folder it was made for, if any.
+    """
 
     run = models.UUIDField()
+    kept = models.ForeignKey(KeptFolder, on_delete=models.PROTECT, null=True, related_name="exports")
     folder = models.CharField(max_length=400)
     form = models.CharField(max_length=8)
     asked_by = models.CharField(max_length=80)

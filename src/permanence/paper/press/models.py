@@ -18,6 +18,14 @@ class PrintRun(Record):
     exercise = models.BooleanField(default=False)
 
 
+class RunRetirement(Record):
+    """A newer run takes this one's place: its sheets are void, and its files are no longer kept."""
+
+    run = models.OneToOneField(PrintRun, on_delete=models.PROTECT, related_name="retirement")
+    reason = models.CharField(max_length=200)
+    retired_by = models.CharField(max_length=80)
+
+
 class PrintPart(Record):
     """One file of a run: `plan` lists kinds of documents with the subjects of each, in order.
 

@@ -3,13 +3,15 @@
 import contextlib
 import errno
 import hashlib
+import json
 import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Self
 
-from permanence.paper.outlets.rules.manifests import StopReason
+from permanence.paper.outlets.rules.manifests import MANIFEST, StopReason
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -25,23 +27,40 @@ class CopyStopped(RuntimeError):
 
 
 class OutsideFolder:
-    """A folder of a stick or a share; whatever it does, the caller hears `CopyStopped` with the reason."""
+    """A copy's folder on a stick or a share; whatever it does, the caller hears `CopyStopped` with the reason.
 
-    def __init__(self, folder: Path, inside: str) -> None:
-        self._root, self.path = folder, folder / inside
+    While it is written its name ends in a word that says it is not complete.
+    """
+
+    def __init__(self, folder: Path, name: str, unfinished: str) -> None:
+        self._root, self._final, self.path = folder, folder / name, folder / f"{name}-{unfinished}"
+        self._device = folder.stat().st_dev
 
     @classmethod
-    def opened(cls, folder: Path, inside: str) -> Self:
-        """The folder `inside` of a folder that is there: a stick that is not plugged in is never made up."""
-        outside = cls(folder, inside)
+    def opened(cls, folder: Path, name: str, unfinished: str) -> Self:
+        """The copy `name` in a folder that is there: a stick that is not plugged in is never made up."""
         with _reasons():
             if not folder.is_dir():
                 raise CopyStopped(StopReason.MISSING)
-            outside._device = folder.stat().st_dev
+            outside = cls(folder, name, unfinished)
+            if outside._final.is_dir() and not outside.path.exists():
+                outside._final.rename(outside.path)
             outside.path.mkdir(mode=0o700, exist_ok=True)
         return outside
 
-    _device = 0
+    def finish(self) -> None:
+        """Give the copy its name: from now on it is complete."""
+        with _reasons():
+            self.path.rename(self._final)
+            self.path = self._final
+            self._flush(self._root)
+
+    def take_away_older(self, box: str, pattern: str) -> None:
+        """Remove this box's other copies beside this one, and what is left of unfinished ones."""
+        with _reasons():
+            for other in self._root.iterdir():
+                if other != self.path and re.match(pattern, other.name) and _is_of(other, box):
+                    shutil.rmtree(other)
 
     def make_room(self, needed: int) -> None:
         """Refuse at once what cannot fit."""
@@ -70,20 +89,21 @@ class OutsideFolder:
             if _digest(part) != sha256:
                 raise CopyStopped(StopReason.SPOILT)
             part.replace(self.path / name)
-            self._flush()
+            self._flush(self.path)
 
-    def take_away(self, names: Iterator[str] | list[str]) -> None:
-        """Remove files, the manifest first to go and last to come."""
+    def take_away_others(self, names: Collection[str]) -> None:
+        """Remove what the copy does not hold: the halves of files, and what an earlier one held more."""
         with _reasons():
-            for name in names:
-                (self.path / name).unlink(missing_ok=True)
-                (self.path / f".{name}.part").unlink(missing_ok=True)
-            self._flush()
+            for path in self.path.iterdir():
+                if path.is_file() and path.name not in names:
+                    path.unlink()
+            self._flush(self.path)
 
-    def _flush(self) -> None:
+    @staticmethod
+    def _flush(folder: Path) -> None:
         # Shares and old file systems know no flush of a folder.
         with contextlib.suppress(OSError):
-            descriptor = os.open(self.path, os.O_RDONLY)
+            descriptor = os.open(folder, os.O_RDONLY)
             try:
                 os.fsync(descriptor)
             finally:
@@ -98,6 +118,17 @@ def _reasons() -> Iterator[None]:
         if fault.errno in _FULL:
             raise CopyStopped(StopReason.FULL) from fault
         raise CopyStopped(StopReason.REFUSED if fault.errno in _REFUSED else StopReason.GONE) from fault
+
+
+def _is_of(copy: Path, box: str) -> bool:
+    """Whether a folder is a copy of this box; one without a manifest is the rest of one that never ended."""
+    manifest = copy / MANIFEST
+    if not manifest.is_file():
+        return copy.is_dir()
+    with contextlib.suppress(ValueError):
+        said = json.loads(manifest.read_bytes())
+        return isinstance(said, dict) and said.get("box") == box
+    return False
 
 
 def _blocks(source: bytes | Path) -> Iterator[bytes]:
@@ -118,6 +149,11 @@ def _digest(path: Path) -> str:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of this name."""
+    return path.is_dir()
 
 
 def digest_of(path: Path) -> tuple[int, str]:

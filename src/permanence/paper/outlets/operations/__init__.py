@@ -4,6 +4,13 @@ from permanence.paper.outlets.adapters.folders import CopyStopped
 from permanence.paper.outlets.adapters.printers import PrinterSilent
 from permanence.paper.outlets.operations.copying import CopyProgress, CopyReport, NothingReady, RunUnknown, export_run
 from permanence.paper.outlets.operations.delivering import Step, deliver_waiting
+from permanence.paper.outlets.operations.keeping import (
+    FolderKnown,
+    FolderUnknown,
+    keep_folder,
+    leave_folder,
+    refresh_folders,
+)
 from permanence.paper.outlets.operations.printers import (
     NotAnAddress,
     PrinterKnown,
@@ -27,6 +34,8 @@ __all__ = [
     "CopyReport",
     "CopyStopped",
     "FateKnown",
+    "FolderKnown",
+    "FolderUnknown",
     "NoPrinter",
     "NotAnAddress",
     "NothingReady",
@@ -41,7 +50,10 @@ __all__ = [
     "add_printer",
     "deliver_waiting",
     "export_run",
+    "keep_folder",
+    "leave_folder",
     "move",
+    "refresh_folders",
     "remove_printer",
     "send_run",
     "settle",

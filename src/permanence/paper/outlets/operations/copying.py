@@ -1,7 +1,7 @@
 """Copying a print run to a folder outside the box: whole files, checked, and taken up where a copy stopped."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -17,7 +17,7 @@ from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
 from permanence.paper.outlets.adapters.folders import CopyStopped, OutsideFolder, digest_of
 from permanence.paper.outlets.models import Export, ExportEnd, ExportFailure
-from permanence.paper.outlets.rules.manifests import MANIFEST, SUMS, CopiedFile, CopyFacts, manifest, sums
+from permanence.paper.outlets.rules.manifests import MANIFEST, RUN_FOLDER, SUMS, CopiedFile, CopyFacts, manifest, sums
 from permanence.paper.press import operations as press
 from permanence.paper.press import queries as prints
 
@@ -58,6 +58,7 @@ class _Copy:
     """One call of `export_run`."""
 
     row: prints.RunRow
+    parts: list[prints.PartRow]
     export: Export
     by: Actor
     occurred_at: datetime
@@ -80,31 +81,52 @@ def export_run(
     """Copy the printed files of a run to a folder, with the whole run as one more file, and a manifest of digests.
 
     Each file is written whole, flushed, and read back; one that lies there already is kept, so that a copy which
-    stopped goes on where it was. The manifest comes last: without it a folder is not complete. Refuses an unknown run
+    stopped goes on where it was. Until the end its folder says that it is not complete. Refuses an unknown run
     (`RunUnknown`), one without a file (`NothingReady`), and stops where the folder fails (`CopyStopped`). The ledger
     gets `press.opened` for each file copied, and `outlets.exported` or `outlets.export_stopped`.
     """
     row = prints.run(run)
     if row is None:
         raise RunUnknown(run)
-    ready = [part for part in row.parts if part.path]
-    if not ready:
+    if not any(part.path for part in row.parts):
         raise NothingReady(run)
-    export = Export.objects.create(run=run, folder=str(folder), form="pdf", asked_by=str(by), occurred_at=occurred_at)
-    copy = _Copy(row, export, by, occurred_at, on_progress, len(ready) + whole)
+    export = Export(run=run, folder=str(folder), form="pdf", asked_by=str(by), occurred_at=occurred_at)
+    return copy_out(export=export, row=row, by=by, occurred_at=occurred_at, whole=whole, on_progress=on_progress)
+
+
+def copy_out(
+    *,
+    export: Export,
+    row: prints.RunRow,
+    by: Actor,
+    occurred_at: datetime,
+    wards: Collection[UUID] = (),
+    whole: bool = False,
+    on_progress: Callable[[CopyProgress], None] | None = None,
+) -> CopyReport:
+    """Carry a copy out, of these wards' parts or of all; into a kept folder older copies are taken away afterwards.
+
+    Refuses nothing, stops where the folder fails (`CopyStopped`). Logs as `export_run` does.
+    """
+    export.save(force_insert=True)
+    parts = [part for part in row.parts if not wards or part.ward in wards]
+    copy = _Copy(row, parts, export, by, occurred_at, on_progress, sum(bool(part.path) for part in parts) + whole)
     try:
-        outside = OutsideFolder.opened(folder, row.folder.name)
         with translation.override(row.language):
-            _copy_all(copy, outside, ready, whole=whole)
+            outside = OutsideFolder.opened(Path(export.folder), row.folder.name, _("INCOMPLETE"))
+            _copy_all(copy, outside, whole=whole)
+        if export.kept_id:
+            outside.take_away_older(node.origin(), RUN_FOLDER)
     except CopyStopped as stopped:
         _record_stop(copy, stopped)
         raise
     return _record_end(copy, outside)
 
 
-def _copy_all(copy: _Copy, outside: OutsideFolder, ready: list[prints.PartRow], *, whole: bool) -> None:
-    copy.lacking = [part.label for part in copy.row.parts if part.state not in {"ready", "empty"}]
-    outside.take_away([MANIFEST, SUMS])
+def _copy_all(copy: _Copy, outside: OutsideFolder, *, whole: bool) -> None:
+    ready = [part for part in copy.parts if part.path]
+    copy.lacking = [part.label for part in copy.parts if part.state not in {"ready", "empty"}]
+    outside.take_away_others({part.path.name for part in ready if part.path})
     sizes = [part.path.stat().st_size for part in ready if part.path and not _lies_there(outside, part)]
     outside.make_room(sum(sizes) * (2 if whole else 1))
     for part in ready:
@@ -112,6 +134,7 @@ def _copy_all(copy: _Copy, outside: OutsideFolder, ready: list[prints.PartRow], 
     if whole:
         _copy_whole(copy, outside)
     _seal(copy, outside)
+    outside.finish()
 
 
 def _lies_there(outside: OutsideFolder, part: prints.PartRow) -> bool:

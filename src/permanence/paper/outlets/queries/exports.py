@@ -53,10 +53,11 @@ def stop_label(reason: StopReason) -> str:
 def exports(limit: int = 50, runs: Sequence[UUID] = ()) -> list[ExportRow]:
     """The last copies, newest first; of these runs only, if any are named."""
     rows = Export.objects.select_related("end", "failure").order_by("-id")
-    return [_row(row) for row in (rows.filter(run__in=runs) if runs else rows)[:limit]]
+    return [export_row(row) for row in (rows.filter(run__in=runs) if runs else rows)[:limit]]
 
 
-def _row(row: Export) -> ExportRow:
+def export_row(row: Export) -> ExportRow:
+    """A copy, with how it ended."""
     end, failure = getattr(row, "end", None), getattr(row, "failure", None)
     return ExportRow(
         id=row.id,

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+# How the press names the folder of a run; nothing of another name is ever taken away.
+RUN_FOLDER = r"\d{4}-\d\d-\d\d-\d\dh\d\d-[0-9a-f]{8}(-[A-Z]+)?$"
 
 
 class StopReason(StrEnum):

@@ -106,7 +106,7 @@ def test_a_stick_pulled_out_says_what_to_do_and_the_next_copy_goes_on(run, stick
     (row,) = exports()
     assert (row.stop, row.files, row.ended_at) == (StopReason.GONE, 1, None)
     assert [entry.kind for entry in entries_about(row.id)] == ["outlets.export_stopped"]
-    assert "manifest.json" not in names(gone)
+    assert [path.name.rpartition("-")[2] for path in gone.iterdir()] == ["INCOMPLETE"]
     gone.rename(stick)
     report = export(run, stick)
     assert (report.files, report.kept) == (4, 1)
@@ -118,8 +118,10 @@ def test_half_a_file_left_on_the_stick_is_written_again(run, stick):
     half = report.folder / "02-service-n-2.pdf"
     half.write_bytes(half.read_bytes()[:1000])
     (report.folder / ".03-service-n-3.pdf.part").write_bytes(b"%PDF-1.7 half")
+    (report.folder / "manifest.json").unlink()
     again = export(run, stick)
     assert again.kept == 2
+    assert len(names(stick)) == 6
     (part,) = [part for part in prints.run(run).parts if part.place == 2]
     assert hashlib.sha256(half.read_bytes()).hexdigest() == part.sha256
 

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 from permanence.foundation import node
@@ -36,6 +37,11 @@ def settle(folder: Path, name: str, sha256: str) -> Path:
         _aside(folder, name, sha256).replace(final)
         _flush(folder)
     return final
+
+
+def remove(folder: Path) -> None:
+    """Take a run's folder away with all that is in it; one that is gone already is no fault."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_disk_full(fault: BaseException) -> bool:

@@ -9,6 +9,7 @@ from permanence.paper.press.operations.printing import (
     print_run,
     print_waiting_runs,
 )
+from permanence.paper.press.operations.retiring import RunBeingPrinted, retire_run
 from permanence.paper.press.rules import Content, PartPlan
 
 __all__ = [
@@ -20,11 +21,13 @@ __all__ = [
     "PrintProgress",
     "PrintReport",
     "PrintableUnknown",
+    "RunBeingPrinted",
     "RunUnknown",
     "open_file",
     "plan_again",
     "plan_run",
     "print_run",
     "print_waiting_runs",
+    "retire_run",
     "retry",
 ]

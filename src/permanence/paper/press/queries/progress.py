@@ -1,5 +1,6 @@
 """Print runs, their parts, and how far the press is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -28,6 +29,7 @@ class PartState(StrEnum):
     READY = "ready"
     EMPTY = "empty"
     FAILED = "failed"
+    RETIRED = "retired"
 
 
 _STATES: dict[PartState, Promise] = {
@@ -36,6 +38,7 @@ _STATES: dict[PartState, Promise] = {
     PartState.READY: _("Ready"),
     PartState.EMPTY: _("Nothing to print"),
     PartState.FAILED: _("Failed"),
+    PartState.RETIRED: _("A newer run replaces it"),
 }
 
 
@@ -73,8 +76,8 @@ class RunRow:
 
     @property
     def done(self) -> int:
-        """Parts that are ready, or had nothing to print."""
-        return sum(part.state in {PartState.READY, PartState.EMPTY} for part in self.parts)
+        """Parts that are ready, or had nothing to print, or were."""
+        return sum(part.state in {PartState.READY, PartState.EMPTY, PartState.RETIRED} for part in self.parts)
 
     @property
     def failed(self) -> int:
@@ -133,6 +136,17 @@ def part(part_id: UUID) -> PartRow | None:
     return None if row is None else _part(row, clock.now())
 
 
+def parts(ids: Collection[UUID]) -> list[PartRow]:
+    """These parts of any run."""
+    now = clock.now()
+    return [_part(row, now) for row in _parts(PrintPart.objects.filter(pk__in=ids))]
+
+
+def run_titles(ids: Collection[UUID]) -> dict[UUID, str]:
+    """The title of each run; one query."""
+    return dict(PrintRun.objects.filter(pk__in=ids).values_list("id", "title"))
+
+
 def unfinished() -> Q:
     """Parts the press still has to print: no file yet, and no failure a person has not asked to try again."""
     stuck = PrintFailure.objects.filter(part=OuterRef("pk"), retry__isnull=True)
@@ -185,13 +199,13 @@ def _rows(found: QuerySet[PrintRun]) -> list[RunRow]:
 
 
 def _parts(found: QuerySet[PrintPart]) -> QuerySet[PrintPart]:
-    return found.select_related("run", "file").prefetch_related("failures__retry").order_by("place")
+    return found.select_related("run__retirement", "file").prefetch_related("failures__retry").order_by("place")
 
 
 def _part(row: PrintPart, now: datetime) -> PartRow:
     file = getattr(row, "file", None)
     failures = [failure for failure in row.failures.all() if not hasattr(failure, "retry")] if file is None else []
-    named = file is not None and bool(file.name)
+    named = file is not None and bool(file.name) and not hasattr(row.run, "retirement")
     return PartRow(
         id=row.id,
         run=row.run_id,
@@ -211,6 +225,8 @@ def _part(row: PrintPart, now: datetime) -> PartRow:
 
 def _state(row: PrintPart, now: datetime, *, stuck: bool) -> PartState:
     file = getattr(row, "file", None)
+    if hasattr(row.run, "retirement"):
+        return PartState.RETIRED
     if file is not None:
         return PartState.READY if file.name else PartState.EMPTY
     if stuck:
