@@ -163,7 +163,11 @@ def test_a_board_that_cannot_refresh_says_so(ward):
 
 def test_a_board_that_is_answered_nothing_for_a_minute_says_so(ward):
     held: list[Route] = []
-    ward.page.route(re.compile("/lines/"), lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    ward.page.route(re.compile("/lines/"), hold)
     ward.page.clock.run_for(70_000)
     expect(ward.page.locator(".stale-warning")).to_be_visible()
     for request in held:
