@@ -163,7 +163,8 @@ class _Run:
         for reading, numbers in meant.items():
             found = {known[number] for number in numbers if number in known}
             if len(found) == 1:
-                self._patients[reading] = (reading.patient,) = tuple(found)
+                reading.patient = found.pop()
+                self._patients[reading] = (reading.patient,)
             else:
                 reading.refusal = Refusal(Reason.SEVERAL_PATIENTS if found else Reason.UNKNOWN_PATIENT)
         self._check(meant)
