@@ -34,7 +34,6 @@ class HL7v2:
     """Messages of versions 2.1 to 2.8, in ER7."""
 
     name = NAME
-    references = None
 
     def sender_of(self, raw: bytes) -> str:
         """MSH-3 and MSH-4 as `GAM^CHU`, each by its first filled component."""
