@@ -61,6 +61,11 @@ class Stay(Record):
                 condition=models.Q(state__in=[StayState.PRESENT, StayState.ON_LEAVE]),
                 name="stays_in_hospital_by_ward",
             ),
+            # What a ward expects tonight and tomorrow.
+            models.Index(fields=["ward"], condition=models.Q(state=StayState.PLANNED), name="stays_planned_by_ward"),
+            models.Index(
+                fields=["planned_ward"], condition=models.Q(planned_ward__isnull=False), name="stays_by_planned_ward"
+            ),
         ]
 
 
@@ -108,3 +113,25 @@ class StayLink(Record):
     kept_stay = models.ForeignKey(Stay, on_delete=models.PROTECT, null=True, related_name="links_as_kept")
     source = models.UUIDField()
     said_by = models.TextField()
+
+
+class NumberCounter(models.Model):
+    """The last provisional number each box gave; one row a box, taken by a conditional UPDATE."""
+
+    origin = models.CharField(max_length=8, primary_key=True)
+    last = models.BigIntegerField(default=0)
+
+
+class NumberBlock(Record):
+    """Provisional numbers handed to a desk on a sheet; with `origin` they are this desk's alone, for ever."""
+
+    desk = models.CharField(max_length=160, blank=True)
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    handed_out_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "first"], name="stays_one_block_a_number"),
+            models.CheckConstraint(condition=models.Q(first__lte=models.F("last")), name="stays_block_has_numbers"),
+        ]

@@ -1,6 +1,6 @@
 """Declare a blackout, print its kit again, end it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,9 +8,19 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from permanence.care.stays import operations as stays
 from permanence.command.crisis import queries
 from permanence.command.crisis.models import CrisisDeclaration, CrisisLift
-from permanence.command.crisis.rules import CrisisAlreadyOpen, KitPile, NoCrisisOpen, Pile, WardOfKit, kit_piles
+from permanence.command.crisis.rules import (
+    BLOCKS,
+    NUMBERS_A_BLOCK,
+    CrisisAlreadyOpen,
+    KitPile,
+    NoCrisisOpen,
+    Pile,
+    WardOfKit,
+    kit_piles,
+)
 from permanence.exchange.feeds import operations as feeds
 from permanence.exchange.feeds import queries as known_feeds
 from permanence.foundation.actors import Actor
@@ -97,7 +107,8 @@ def lift(*, reason: str, replay: bool, by: Actor, occurred_at: datetime) -> None
 def plan_standby_kit(*, by: Actor, occurred_at: datetime) -> UUID:
     """Plan a kit in peace, from the picture as it stands, so that a recent one lies ready; gives its print run.
 
-    Refuses while a crisis is open (`CrisisAlreadyOpen`): its kits are printed for it. Logs `crisis.standby_kit_planned`.
+    Refuses while a crisis is open (`CrisisAlreadyOpen`): its kits are printed for it. Logs
+    `crisis.standby_kit_planned`.
     """
     open_now = queries.state()
     if open_now.declared_at is not None:
@@ -117,7 +128,9 @@ def plan_standby_kit(*, by: Actor, occurred_at: datetime) -> UUID:
 def _plan_kit(declaration: CrisisDeclaration, by: Actor, occurred_at: datetime, only: Collection[str] = ()) -> UUID:
     with translation.override(box_language()):
         title = _("Exercise kit") if declaration.exercise else _("Blackout kit")
-        parts = [_part(pile) for pile in kit_piles(queries.wards_to_print(), only)]
+        wards = queries.wards_to_print()
+        blocks = _hand_out_blocks(queries.desks_of(wards), only, by, occurred_at)
+        parts = [_part(pile) for pile in kit_piles(wards, only, blocks)]
     run = press.plan_run(
         title=title,
         parts=parts,
@@ -129,6 +142,12 @@ def _plan_kit(declaration: CrisisDeclaration, by: Actor, occurred_at: datetime, 
     )
     CrisisDeclaration.objects.filter(id=declaration.id).update(print_run=run)
     return run
+
+
+def _hand_out_blocks(desks: Sequence[str], only: Collection[str], by: Actor, occurred_at: datetime) -> list[UUID]:
+    if only and BLOCKS.name not in only:
+        return []
+    return stays.hand_out_blocks(desks=desks, count=NUMBERS_A_BLOCK, by=by, occurred_at=occurred_at)
 
 
 def _part(pile: KitPile) -> press.PartPlan:

@@ -1,15 +1,18 @@
 """Whether a crisis is open, since when, and what was printed for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from permanence.care.stays import queries as stays
 from permanence.command.crisis import rules
 from permanence.command.crisis.adapters.first_hour import first_hour_pack
 from permanence.command.crisis.adapters.numbers import numbers_pack
 from permanence.command.crisis.models import CrisisDeclaration
-from permanence.command.crisis.rules import WardOfKit
+from permanence.command.crisis.rules import SPARE_BLOCKS, WardOfKit
 from permanence.exchange.feeds import queries as feeds
 from permanence.foundation import clock
 from permanence.foundation.places import queries as places
@@ -68,6 +71,11 @@ def wards_to_print() -> list[WardOfKit]:
     ]
     nowhere = [stay for ward, inside in present.items() if ward not in {w.id for w in wards} for stay in inside]
     return [*wards, *([WardOfKit(None, "", tuple(nowhere))] if nowhere else [])]
+
+
+def desks_of(wards: Sequence[WardOfKit]) -> list[str]:
+    """The desks each kit hands a block of numbers to: admissions, wards where people come in, and whoever needs one."""
+    return [_("Admissions"), *(ward.name for ward in wards if rules.takes_people_in(ward.name)), *[""] * SPARE_BLOCKS]
 
 
 def kit_scope() -> KitScope:

@@ -19,6 +19,13 @@ _FIRST = re.compile(
 _NEXT = re.compile(r"\b(bloc|operatoire\w*|theatre\w*|sspi|naissance\w*|obstetri\w+|maternit\w+|neonat\w*|dialys\w+)\b")
 
 
+# Where people come in whom no number waits for.
+_DOORS = re.compile(r"\b(urgence\w*|emergenc\w*|sau|sauv|samu|matern\w+|obstetri\w+|naissance\w*)\b")
+# Blocks for whoever opens a desk nobody thought of.
+SPARE_BLOCKS = 2
+NUMBERS_A_BLOCK = 40
+
+
 class CrisisAlreadyOpen(Exception):
     """A crisis was declared and not lifted; the argument is its H0."""
 
@@ -37,8 +44,17 @@ def urgency(ward_name: str) -> int:
 
     Read from the ward's name as French and English hospitals write it; a ward nobody recognises only waits its turn.
     """
-    plain = unicodedata.normalize("NFKD", ward_name).encode("ascii", "ignore").decode().lower()
+    plain = _plain(ward_name)
     return 0 if _FIRST.search(plain) else 1 if _NEXT.search(plain) else 2
+
+
+def takes_people_in(ward_name: str) -> bool:
+    """Whether people come into this ward from the street, and need a number there: emergency, births."""
+    return bool(_DOORS.search(_plain(ward_name)))
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +84,9 @@ AT_ONCE = (
 )
 SOON = (KitDocument("where-is", ("stays.whereabouts",)),)
 FOR_THE_MORNING = (KitDocument("call-lists", ("agenda.call_list",)),)
-KIT_NAMES = tuple(one.name for one in (*AT_ONCE, *OF_A_WARD, *OF_AN_INPATIENT, *SOON, *FOR_THE_MORNING))
+# Handed out anew for each kit of a crisis, and by themselves.
+BLOCKS = KitDocument("blocks", ("stays.number_block",))
+KIT_NAMES = tuple(one.name for one in (*AT_ONCE, BLOCKS, *OF_A_WARD, *OF_AN_INPATIENT, *SOON, *FOR_THE_MORNING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +114,16 @@ class KitPile:
     documents: tuple[tuple[str, tuple[UUID, ...]], ...]
 
 
-def kit_piles(wards: Sequence[WardOfKit], only: Collection[str] = ()) -> list[KitPile]:
+def kit_piles(wards: Sequence[WardOfKit], only: Collection[str] = (), blocks: Collection[UUID] = ()) -> list[KitPile]:
     """The piles of a kit, in the order of printing, for wards in the order of their urgency.
 
-    `only` names the documents wanted; empty: all. A pile without a document is left out.
+    `only` names the documents wanted; empty: all. `blocks` are the blocks of numbers handed out for it. A pile
+    without a document is left out.
     """
     urgent = [ward for ward in wards if urgency(ward.name) == 0]
     others = [ward for ward in wards if urgency(ward.name) != 0]
     piles = [
-        _of_hospital(Pile.AT_ONCE, AT_ONCE, only),
+        _at_once(only, blocks),
         *(_of_ward(ward, only) for ward in urgent),
         _of_hospital(Pile.SOON, SOON, only),
         *(_of_ward(ward, only) for ward in others),
@@ -115,6 +134,12 @@ def kit_piles(wards: Sequence[WardOfKit], only: Collection[str] = ()) -> list[Ki
 
 def _of_hospital(pile: Pile, documents: Sequence[KitDocument], only: Collection[str]) -> KitPile:
     return KitPile(pile, tuple((kind, (WHOLE_HOSPITAL,)) for kind in _kinds(documents, only)))
+
+
+def _at_once(only: Collection[str], blocks: Collection[UUID]) -> KitPile:
+    pile = _of_hospital(Pile.AT_ONCE, AT_ONCE, only)
+    handed_out = [(kind, tuple(blocks)) for kind in _kinds([BLOCKS], only) if blocks]
+    return KitPile(pile.whose, (*pile.documents, *handed_out))
 
 
 def _of_ward(ward: WardOfKit, only: Collection[str]) -> KitPile:

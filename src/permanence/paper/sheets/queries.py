@@ -1,5 +1,6 @@
 """What the box knows of its sheets."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -53,6 +54,7 @@ __all__ = [
     "parse_number",
     "parts_on_paper",
     "patient_key",
+    "printed_under",
     "readiness_checks",
     "sheet",
     "sheets_of_part",
@@ -168,6 +170,14 @@ def holding(run: UUID) -> list[SheetNumber]:
     ended = SheetEvent.objects.filter(sheet__run=run, kind__in=ENDINGS).values("sheet")
     printed = SheetEvent.objects.filter(sheet__run=run, kind=SheetEventKind.PRINTED).exclude(sheet__in=ended)
     return [parse_number(number) for number in printed.values_list("sheet__number", flat=True)]
+
+
+def printed_under(kind: str, titles: Collection[str]) -> dict[str, SheetNumber]:
+    """Of these titles, those a sheet of this kind was printed under and not voided, with the latest such sheet."""
+    voided = SheetEvent.objects.filter(kind=SheetEventKind.VOIDED).values("sheet")
+    rows = SheetEvent.objects.filter(kind=SheetEventKind.PRINTED, sheet__kind=kind, sheet__title__in=titles)
+    found = rows.exclude(sheet__in=voided).order_by("id").values_list("sheet__title", "sheet__number")
+    return {title: parse_number(number) for title, number in found}
 
 
 def on_paper() -> list[Pile]:

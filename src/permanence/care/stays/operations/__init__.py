@@ -1,9 +1,11 @@
 """What may be told of stays: movements, swaps, changes of number and of patient."""
 
+from permanence.care.stays.operations.blocks import hand_out_blocks
 from permanence.care.stays.operations.links import StayOfAnotherPatient, receive_visit_links
 from permanence.care.stays.operations.movements import receive_movements, receive_swaps
 from permanence.care.stays.rules import (
     Action,
+    BlockSizeWrong,
     MovementFact,
     MovementKind,
     StayClass,
@@ -13,6 +15,7 @@ from permanence.care.stays.rules import (
 )
 
 __all__ = [
-    "Action", "MovementFact", "MovementKind", "StayClass", "StayOfAnotherPatient", "SwapFact", "VisitLinkFact",
-    "VisitNumber", "receive_movements", "receive_swaps", "receive_visit_links",
+    "Action", "BlockSizeWrong", "MovementFact", "MovementKind", "StayClass", "StayOfAnotherPatient", "SwapFact",
+    "VisitLinkFact", "VisitNumber", "hand_out_blocks", "receive_movements", "receive_swaps",
+    "receive_visit_links",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Reads of stays and of their movements."""
 
+from permanence.care.stays.queries.blocks import NumberBlockRow, holder_of, number_blocks
 from permanence.care.stays.queries.inpatients import InpatientRow, inpatients
 from permanence.care.stays.queries.movements import ACTION_NAMES, KIND_NAMES, MovementRow, movements_of
 from permanence.care.stays.queries.stays import (
@@ -25,12 +26,12 @@ from permanence.care.stays.queries.stays import (
     stays_of,
 )
 from permanence.care.stays.queries.stored import stays_taken
-from permanence.care.stays.rules import StayClass, StayState, VisitNumber
+from permanence.care.stays.rules import ProvisionalNumber, StayClass, StayState, VisitNumber
 
 __all__ = [
     "ACTION_NAMES", "KIND_NAMES", "READERS_OF_CONTESTS", "STATE_NAMES", "ContestedRow", "InBed", "InpatientRow",
-    "MovementRow", "StayClass", "StayRow", "StayState", "VisitNumber", "absorbed_stays", "board_queues",
-    "contested", "expected_in_wards", "in_beds", "in_hospital", "in_wards", "inpatients", "leaving_wards",
-    "movements_of", "namesakes_in_wards", "present_by_ward", "stay", "stay_count", "stays", "stays_by_visit",
-    "stays_of", "stays_taken",
+    "MovementRow", "NumberBlockRow", "ProvisionalNumber", "StayClass", "StayRow", "StayState", "VisitNumber",
+    "absorbed_stays", "board_queues", "contested", "expected_in_wards", "holder_of", "in_beds", "in_hospital",
+    "in_wards", "inpatients", "leaving_wards", "movements_of", "namesakes_in_wards", "number_blocks",
+    "present_by_ward", "stay", "stay_count", "stays", "stays_by_visit", "stays_of", "stays_taken",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from permanence.command.crisis.rules import (
     Pile,
     WardOfKit,
     kit_piles,
+    takes_people_in,
     urgency,
 )
 from permanence.paper.press.queries import printables
@@ -38,6 +39,18 @@ def test_the_list_by_name_comes_after_urgent_wards_and_before_the_others():
     assert order.index(INTENSIVE) < order.index(Pile.SOON) < order.index(MEDICINE)
 
 
+def test_blocks_of_numbers_lie_with_what_is_printed_first():
+    first = kit_piles(WARDS, blocks=[UUID(int=41), UUID(int=42)])[0]
+    assert first.whose is Pile.AT_ONCE
+    assert first.documents[-1] == ("stays.number_block", (UUID(int=41), UUID(int=42)))
+
+
+@pytest.mark.parametrize("name", ["Urgences adultes", "Maternité B", "Salle de naissance", "Emergency department"])
+def test_wards_where_people_come_in_are_handed_numbers(name):
+    assert takes_people_in(name)
+    assert not takes_people_in("Cardiologie")
+
+
 def test_an_empty_ward_has_its_own_documents_and_patients_of_no_ward_theirs():
     piles = {pile.whose: [kind for kind, _subjects in pile.documents] for pile in kit_piles(WARDS)}
     assert piles[EMPTY] == IN_A_WARD
@@ -46,7 +59,7 @@ def test_an_empty_ward_has_its_own_documents_and_patients_of_no_ward_theirs():
 
 @pytest.mark.parametrize("name", KIT_NAMES)
 def test_every_document_can_be_chosen_alone_and_rooms_print_its_kinds(name):
-    kinds = {kind for pile in kit_piles(WARDS, [name]) for kind, _subjects in pile.documents}
+    kinds = {kind for pile in kit_piles(WARDS, [name], [UUID(int=41)]) for kind, _subjects in pile.documents}
     assert kinds
     assert kinds <= set(printables())
 

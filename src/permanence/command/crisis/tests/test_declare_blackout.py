@@ -148,6 +148,17 @@ def test_a_smaller_kit_holds_only_what_was_chosen():
     assert json.loads(entry.facts)["only"] == ["census", "summaries"]
 
 
+@pytest.mark.usefixtures("hospital")
+def test_each_kit_hands_out_numbers_that_no_other_kit_has():
+    declare()
+    operations.print_kit(by=MARIE, occurred_at=NIGHT)
+    operations.print_kit(only=["census"], by=MARIE, occurred_at=NIGHT)
+    blocks = stays.number_blocks()
+    assert len(blocks) == 2 * 3
+    numbers = [number for block in blocks for number in block.numbers]
+    assert len(numbers) == len(set(numbers))
+
+
 def test_a_kit_of_what_nobody_needs_is_refused_with_words():
     declare()
     answer = CliRunner().invoke(blackout, ["kit", "--only", "labels"])
