@@ -1,0 +1,1 @@
+"""Files: where resources come in from, however large."""

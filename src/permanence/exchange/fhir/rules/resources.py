@@ -1,0 +1,134 @@
+"""One message: a resource alone, or the entry of a bundle that holds it or says that it was deleted."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from permanence.exchange.feeds.rules.charset import decode
+from permanence.exchange.feeds.rules.refusals import Reason, UnreadableMessage
+from permanence.exchange.fhir.rules.elements import NOTHING, Element, element, elements, text
+
+_MARK = b"\xef\xbb\xbf"
+_TYPE = re.compile(r"[A-Z][A-Za-z]{2,60}")
+# A number whose last figures a binary fraction would lose; those of other types are not shown.
+_WRITTEN_NUMBER = re.compile(rb"[-+]?\d\.\d|\d[eE]")
+_MEASURED = frozenset({
+    "Observation", "DiagnosticReport", "MedicationRequest", "MedicationStatement", "MedicationAdministration",
+    "MedicationDispense",
+})  # fmt: skip
+_SERVER = re.compile(r"(https?://.+?)/[A-Z][A-Za-z]+/[^/]+")
+_DELETED_URL = re.compile(r"(?:https?://.+/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.\-]{1,64})(?:/_history/[^/]*)?")
+
+
+@dataclass(slots=True, eq=False)
+class Resource:
+    """A resource and what its entry says of it.
+
+    `told` is what was found of the resources it refers to, by their address; `panel` the report it is a line of. Both
+    are given to it before it is applied.
+    """
+
+    body: Element
+    entry: Element
+    charset: str
+    type: str
+    id: str
+    contained: dict[str, Element]
+    told: dict[tuple[str, str], Any] = field(default_factory=dict)
+    panel: str = ""
+    before: "Resource | None" = None
+
+    @property
+    def full_url(self) -> str:
+        """Where it is, in the words of its bundle; empty when it came alone."""
+        return text(self.entry, "fullUrl")
+
+    @property
+    def method(self) -> str:
+        """What a transaction, or a history, did with it."""
+        return text(self.entry, "request", "method").upper()
+
+    @property
+    def is_deletion(self) -> bool:
+        """Whether the entry says that the resource is gone, instead of bringing it."""
+        return not self.body and self.method == "DELETE"
+
+    @property
+    def server(self) -> str:
+        """The address of the server that keeps it, empty when not said."""
+        found = _SERVER.match(self.full_url)
+        return found[1] if found else ""
+
+    @property
+    def version(self) -> str:
+        """Which version of it this is."""
+        return text(self.body, "meta", "versionId") or text(self.entry, "response", "etag").strip('W/"')
+
+    @property
+    def number(self) -> str:
+        """Its number for people and for queues: `Patient/12/_history/3`."""
+        name = f"{self.type}/{self.id}" if self.id else self.full_url or self.type
+        return f"{name}/_history/{self.version}" if self.version else name
+
+
+def parse(raw: bytes, charset: str) -> Resource:
+    """The resource in the bytes. Raises `UnreadableMessage` when there is none, or a whole bundle."""
+    read, found = _json(raw, charset)
+    if not isinstance(read, dict):
+        raise UnreadableMessage(Reason.NO_RESOURCE_TYPE)
+    entry = read if "resourceType" not in read and {"resource", "request", "fullUrl"} & read.keys() else NOTHING
+    body = element(entry, "resource") if entry else read
+    type_, id_ = text(body, "resourceType"), text(body, "id")
+    if entry and not body:
+        type_, id_ = _deleted(entry)
+    if not _TYPE.fullmatch(type_):
+        raise UnreadableMessage(Reason.NO_RESOURCE_TYPE)
+    if type_ == "Bundle":
+        raise UnreadableMessage(Reason.SEVERAL_MESSAGES, detail=type_)
+    contained = {text(one, "id"): one for one in elements(body, "contained")} if "contained" in body else {}
+    return Resource(body, entry, found, type_, id_, contained)
+
+
+def _deleted(entry: Element) -> tuple[str, str]:
+    found = _DELETED_URL.fullmatch(text(entry, "request", "url")) or _DELETED_URL.fullmatch(text(entry, "fullUrl"))
+    if not found or text(entry, "request", "method").upper() != "DELETE":
+        raise UnreadableMessage(Reason.NO_RESOURCE_TYPE, location="Bundle.entry.resource")
+    return found[1], found[2]
+
+
+def _json(raw: bytes, charset: str) -> tuple[Any, str]:
+    body = raw.removeprefix(_MARK).strip()
+    if not body:
+        raise UnreadableMessage(Reason.EMPTY)
+    try:
+        read = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return _json_otherwise(body, charset)
+    return _exact(read, body), "utf-8"
+
+
+def _json_otherwise(body: bytes, charset: str) -> tuple[Any, str]:
+    """JSON is UTF-8; what is not is read as its feed writes, or as its bytes show."""
+    decoded = decode(body, declared="", feed=charset)
+    if decoded.charset in {"utf-8", "ascii"}:
+        raise UnreadableMessage(Reason.NOT_JSON)
+    try:
+        return orjson.loads(decoded.text), decoded.charset
+    except (orjson.JSONDecodeError, UnicodeEncodeError) as unreadable:
+        raise UnreadableMessage(Reason.NOT_JSON) from unreadable
+
+
+def _exact(read: Any, body: bytes) -> Any:
+    """The same, with numbers as the texts they were written as (6.30 stays 6.30), where people read them."""
+    if not isinstance(read, dict) or not _WRITTEN_NUMBER.search(body):
+        return read
+    type_ = text(read, "resourceType") or text(read, "resource", "resourceType")
+    if type_ not in _MEASURED:
+        return read
+    try:
+        return json.loads(body, parse_float=str, parse_int=str)
+    except (ValueError, RecursionError):
+        return read

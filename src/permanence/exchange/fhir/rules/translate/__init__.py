@@ -1,0 +1,1 @@
+"""A resource into facts of care: who, where, what is known; one module for each."""

@@ -1,0 +1,1 @@
+"""The web doors: resources posted by a feed, and the keys of feeds."""
