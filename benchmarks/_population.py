@@ -1,61 +1,23 @@
-"""Made-up French-like identities by the hundred thousand, and what clerks type to find them, faults included."""
+"""Made-up French-like identities by the million, household by household, and what clerks type to find them."""
 
+import bisect
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
+
+from _names import COMMUNES, ENDS, FAMILIES, GIVEN_F, GIVEN_M, PARTICLES, STREETS, SYLLABLES
 
 from permanence.care.patients.operations import IdentifierFact, IdentityFact, Sex, Traits
 
 AUTHORITY = "1.2.250.1.999.1"
 INS_TEST = "1.2.250.1.213.1.4.10"
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-COMMON = _words(
-    """
-    Martin Bernard Thomas Petit Robert Richard Durand Dubois Moreau Laurent Simon Michel Lefebvre Leroy Roux
-    David Bertrand Morel Fournier Girard Bonnet Dupont Lambert Fontaine Rousseau Vincent Muller Lefevre
-    Faure Andre Mercier Blanc Guerin Boyer Garnier Chevalier Francois Legrand Gauthier Garcia Perrin Robin
-    Clement Morin Nicolas Henry Roussel Mathieu Gautier Masson Marchand Duval Denis Dumont Marie Lemaire
-    Noel Meyer Dufour Meunier Brun Blanchard Giraud Joly Riviere Lucas Brunet Gaillard Barbier Arnaud
-    Martinez Gerard Roche Renard Schmitt Roy Leroux Colin Vidal Caron Picard Roger Fabre Aubert Lemoine
-    Renaud Dumas Lacroix Olivier Philippe Bourgeois Pierre Benoit Rey Leclerc Payet Rolland Leclercq
-    Guillaume Lecomte Lopez Jean Dupuy Guillot Hubert Berger Carpentier Sanchez Dupuis Moulin Louis
-    Deschamps Huet Vasseur Perez Boucher Fleury Royer Klein Jacquet Adam Paris Poirier Marty Aubry Guyot
-    Carre Charles Renault Charpentier Menard Maillard Baron Bertin Bailly Herve Schneider Fernandez Collet
-    Leger Bouvier Julien Prevost Millet Perrot Daniel Cousin Germain Breton Besson Traoré Diallo N'Diaye
-    Benali Haddad Nguyen Tran Yilmaz Kaya Da_Silva Dos_Santos El_Amrani El_Idrissi Ait_Ali Ben_Salah
-    De_La_Fontaine De_Oliveira Le_Goff Le_Gall Legall D'Almeida Van_Damme Saint-Pierre Cissé Koné Belkacem
-    Kowalski
-    """
-)
-GIVEN = _words(
-    """
-    Marie Jean Pierre Michel André Philippe Louis Jacques Bernard Nathalie Isabelle Catherine Sylvie Monique
-    Françoise Nicolas Christophe Patrick Daniel Christian Julien Céline Sandrine Valérie Stéphanie Laurent
-    Sébastien Thomas Alexandre Julie Camille Léa Manon Chloé Emma Louise Jade Alice Inès Lina Hugo Lucas
-    Gabriel Raphaël Arthur Jules Nathan Ethan Enzo Mohamed Ahmed Fatima Aïcha Karim Samira Youssef Khadija
-    Ibrahim Moussa Aminata Mehdi Sofiane Yasmine Nadia Rachid Jeanne Marguerite Yvonne Simone Paulette
-    Suzanne Germaine Raymond Roger Marcel René Robert Henri Georges Maurice Claude Gérard Alain Thierry
-    Pascal Bruno Éric Hervé Didier Gilles Dominique Brigitte Martine Chantal Véronique Corinne Muriel Élodie
-    Aurélie Émilie Audrey Mélanie Sarah Laura Pauline Mathilde Clara Zoé Anaïs Océane Maxime Antoine Benoît
-    Guillaume Vincent Olivier Mathieu Romain Florian Kevin Jérémy Loïc Yann Tristan Gaëtan Théo Noé Timothée
-    Xavier Wilfried Zinedine
-    """
-)
-SYLLABLES = _words(
-    """
-    ba be bi bo bu ca che cla co cu da del di do du fa fer fi fo ga gra gui ha jo la le li lo lu ma me mi mo
-    mu na ni no pa pe pi po ra re ri ro ru sa se si so ta te ti to tra va ve vi vo za
-    """
-)
-ENDS = _words("rd rt n nd nt t s x z l rel let lin ton neau don ger vin net sset zac quier ville")
+TODAY = date(2026, 11, 20)
+# Shares by rank, near the real ones: the first family name is a person in 300, the hundredth one in 2,500, the
+# thousandth one in 12,000 (the real ones are 1 in 290, 2,400 and 11,000); 100,000 family names in all.
+FAMILY_NAMES, FLATNESS, STEEPNESS = 100_000, 5.0, 0.72
 NEIGHBOURS = {
     "A": "ZQ",
     "E": "ZR",
@@ -78,10 +40,15 @@ HEARD = (
     ("Y", "I"),
     ("CK", "K"),
     ("TH", "T"),
+    ("SS", "C"),
+    ("QU", "K"),
+    ("AN", "EN"),
+    ("NT", "N"),
+    ("RD", "R"),
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """One made-up identity."""
 
@@ -91,6 +58,10 @@ class Person:
     given: str
     birth_date: date
     sex: Sex
+    mother: str | None = None
+    rank: int | None = None
+    address: str = "1 rue de la Gare 91000 Evry"
+    birth_place: str = "91228"
 
     def fact(self, occurred_at: datetime, source: UUID) -> IdentityFact:
         """What a feed says of this person."""
@@ -108,8 +79,10 @@ class Person:
                 sex=self.sex,
                 reliability=("VALI",),
                 phone="0600000000",
-                address="1 rue de la Gare 91000 Evry",
-                birth_place_insee="91228",
+                address=self.address,
+                birth_place_insee=self.birth_place,
+                mother_birth_family=self.mother,
+                multiple_birth_rank=self.rank,
             ),
             occurred_at,
             source,
@@ -117,34 +90,110 @@ class Person:
 
 
 def people(count: int, seed: int = 1) -> Iterator[Person]:
-    """As many people as asked for, the same for the same seed: names by rank, long tails, compounds, particles."""
+    """As many people as asked for, the same for the same seed, those of a household one after the other.
+
+    Names by rank with a long tail, compounds and particles; brothers and sisters at one address, twins, sons named
+    after their fathers, and newborns who are still "BEBE" under their mother's name.
+    """
     rng = random.Random(seed)  # noqa: S311 (made-up data, not secrets)
-    tail = [_syllables(rng) for _ in range(60_000)]
-    ranks = list(itertools.accumulate(1 / (rank + 12) for rank in range(len(COMMON))))
-    given_ranks = list(itertools.accumulate(1 / (rank + 15) for rank in range(len(GIVEN))))
+    households = _Households(rng)
+    number = 0
+    while number < count:
+        for person in households.next(number):
+            number += 1
+            if number <= count:
+                yield person
 
-    def family() -> str:
-        name = rng.choices(COMMON, cum_weights=ranks)[0].replace("_", " ") if rng.random() < 0.4 else rng.choice(tail)
-        return f"{name}-{rng.choice(COMMON).replace('_', ' ')}" if rng.random() < 0.05 else name
 
-    for number in range(1, count + 1):
-        sex = rng.choice((Sex.FEMALE, Sex.MALE))
-        given = rng.choices(GIVEN, cum_weights=given_ranks)[0]
-        if rng.random() < 0.08:
-            given = f"{given}-{rng.choices(GIVEN, cum_weights=given_ranks)[0]}"
-        used = family() if sex is Sex.FEMALE and rng.random() < 0.35 else None
-        born = date(2026, 11, 20) - timedelta(days=int(rng.triangular(0, 36_500, 16_000)))
-        yield Person(number, family().upper(), used.upper() if used else None, given.upper(), born, sex)
+class _Households:
+    """Makes one household after the other."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._families = _families(rng)
+        self._communes = [commune.split() for commune in COMMUNES.replace("\n", "").split("|")]
+        self._ranks = list(itertools.accumulate((rank + FLATNESS) ** -STEEPNESS for rank in range(1, FAMILY_NAMES + 1)))
+        self._given = {Sex.FEMALE: [_ranked(text) for text in GIVEN_F], Sex.MALE: [_ranked(text) for text in GIVEN_M]}
+
+    def next(self, number: int) -> Iterator[Person]:
+        """The people of one household, numbered from the one after `number`."""
+        rng = self._rng
+        *commune, postcode, insee = rng.choice(self._communes)
+        street = f"{rng.randint(1, 99)} rue {rng.choice(STREETS)}"
+        address = f"{street} {postcode} {' '.join(commune)}"
+        father, mother = self._family(), self._family()
+        born = TODAY - timedelta(days=int(rng.triangular(0, 36_000, 15_000)))
+        makes = itertools.count(number + 1)
+
+        def one(family: str, sex: Sex, birth_date: date, given: str = "", **more: object) -> Person:
+            place = insee if rng.random() < 0.5 else rng.choice(self._communes)[-1]
+            given = given or self._given_name(sex, birth_date)
+            used = more.pop("used", None)
+            return Person(next(makes), family.upper(), used and str(used).upper(), given.upper(), birth_date, sex,
+                          address=address, birth_place=place, **more)  # type: ignore[arg-type]  # fmt: skip
+
+        if rng.random() < 0.45:
+            sex = rng.choice((Sex.FEMALE, Sex.MALE))
+            yield one(father, sex, born, used=mother if sex is Sex.FEMALE and rng.random() < 0.35 else None)
+            return
+        head = one(father, Sex.MALE, born)
+        yield head
+        wife_born = born + timedelta(days=rng.randint(-1500, 2500))
+        if wife_born > TODAY:
+            return
+        uses = rng.random()
+        used = father if uses < 0.6 else f"{mother}-{father}" if uses < 0.7 else None
+        yield one(mother, Sex.FEMALE, wife_born, used=used)
+        yield from self._children(one, head, mother, wife_born + timedelta(days=rng.randint(6500, 14000)))
+
+    def _children(self, one: object, head: Person, mother: str, born: date) -> Iterator[Person]:
+        rng = self._rng
+        family = f"{head.family}-{mother}" if rng.random() < 0.12 else head.family
+        for _ in range(rng.choices((0, 1, 2, 3, 4), weights=(3, 3, 4, 2, 1))[0]):
+            if born > TODAY:
+                return
+            several = rng.choices((1, 2, 3), weights=(965, 33, 2))[0]
+            for rank in range(1, several + 1):
+                sex = rng.choice((Sex.FEMALE, Sex.MALE))
+                more = {"mother": mother.upper(), "rank": rank if several > 1 else None}
+                if born > TODAY - timedelta(days=20):
+                    yield one(mother, sex, born, "BEBE", **more)  # type: ignore[operator]
+                else:
+                    named_after = sex is Sex.MALE and rng.random() < 0.02
+                    yield one(family, sex, born, head.given if named_after else "", **more)  # type: ignore[operator]
+            born += timedelta(days=rng.randint(400, 1800))
+
+    def _family(self) -> str:
+        rng = self._rng
+        name = self._families[bisect.bisect(self._ranks, rng.random() * self._ranks[-1], hi=FAMILY_NAMES - 1)]
+        if rng.random() < 0.02:
+            return f"{name}-{self._families[bisect.bisect(self._ranks, rng.random() * self._ranks[-1] * 0.3)]}"
+        return name
+
+    def _given_name(self, sex: Sex, birth_date: date) -> str:
+        rng = self._rng
+        era = 0 if birth_date.year < 1956 else 1 if birth_date.year < 1991 else 2
+        if rng.random() < 0.12:
+            era = rng.randrange(3)
+        names, ranks = self._given[sex][era]
+        given = names[bisect.bisect(ranks, rng.random() * ranks[-1], hi=len(names) - 1)]
+        if rng.random() < 0.03:
+            given = f"{given}-{rng.choice(names)}"
+        return given
 
 
 def typed(person: Person, rng: random.Random) -> str:
     """What a clerk types for this person: one or two faults, perhaps swapped, perhaps the used name or the date."""
+    dated = rng.random() < 0.65
+    day = rng.choice((f"{person.birth_date:%d/%m/%Y}", f"{person.birth_date:%d%m%Y}"))
+    if person.given == "BEBE":
+        return f"{rng.choice(('bébé de', 'bébé', 'nouveau-né'))} {person.family.lower()}{' ' + day if dated else ''}"
     family = person.used_family if person.used_family and rng.random() < 0.5 else person.family
     words = [_faulty(family, rng), person.given if rng.random() < 0.6 else _faulty(person.given, rng)]
     if rng.random() < 0.15:
         words.reverse()
-    if rng.random() < 0.65:
-        words.append(rng.choice((f"{person.birth_date:%d/%m/%Y}", f"{person.birth_date:%d%m%Y}")))
+    if dated:
+        words.append(day)
     return " ".join(words).lower()
 
 
@@ -153,8 +202,18 @@ def instants() -> Iterator[datetime]:
     return (datetime(2026, 11, 1, tzinfo=UTC) + timedelta(seconds=n) for n in itertools.count())
 
 
-def _syllables(rng: random.Random) -> str:
-    return ("".join(rng.choices(SYLLABLES, k=rng.randint(1, 3))) + rng.choice(ENDS)).capitalize()
+def _families(rng: random.Random) -> list[str]:
+    """Every family name by rank: the real ones first, then made-up ones, one in twenty with a particle."""
+    names = dict.fromkeys(name.replace("_", " ") for name in FAMILIES.split())
+    while len(names) < FAMILY_NAMES:
+        name = ("".join(rng.choices(SYLLABLES, k=rng.randint(1, 3))) + rng.choice(ENDS)).capitalize()
+        names.setdefault(rng.choice(PARTICLES) + name if rng.random() < 0.05 else name)
+    return list(names)
+
+
+def _ranked(text: str) -> tuple[Sequence[str], Sequence[float]]:
+    names = text.split()
+    return names, list(itertools.accumulate(1 / (rank + 12) for rank in range(len(names))))
 
 
 def _faulty(name: str, rng: random.Random) -> str:

@@ -28,6 +28,11 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[tup
         _execute(_insertion(model, (*columns, *added, "id")), [(*row, *tail, new_id()) for row in rows])
 
 
+def insert_missing(model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write the rows that are not there yet into a table that is no record: an index made from records."""
+    _execute(_insertion(model, tuple(columns), missing=True), list(rows))
+
+
 def overwrite(model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Set `columns` of many rows; each of `rows` is the values in the order of `columns`, then the row's id.
 
@@ -56,6 +61,18 @@ def read(model: type[models.Model], columns: Sequence[str], by: str, values: Col
     reading = _reading(model, tuple(columns), by)
     among = f"{reading.key} IN ({', '.join(['%s'] * len(values))})"
     return _fetched(f"{reading.statement} WHERE {among}", [reading.adapt(value) for value in values], reading.convert)
+
+
+def read_either(
+    model: type[models.Model], columns: Sequence[str], by: tuple[str, str], values: Collection[Any]
+) -> list[tuple[Any, ...]]:
+    """`columns` of every row of which one of the two columns `by` is among `values`, each row once."""
+    if not values:
+        return []
+    first, second = (_reading(model, tuple(columns), name) for name in by)
+    among = f"IN ({', '.join(['%s'] * len(values))})"
+    asked = [adapt(value) for adapt in (first.adapt, second.adapt) for value in values]
+    return _fetched(f"{first.statement} WHERE {first.key} {among} OR {second.key} {among}", asked, first.convert)
 
 
 def read_pairs(
@@ -102,11 +119,12 @@ class _Reading:
 
 # Worded once for each set of columns: a process has one database.
 @cache
-def _insertion(model: type[models.Model], columns: tuple[str, ...]) -> _Writing:
+def _insertion(model: type[models.Model], columns: tuple[str, ...], *, missing: bool = False) -> _Writing:
     fields = _fields(model, columns)
     names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 (Django's documented API)
     statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608 (our own names)
+    statement += " ON CONFLICT DO NOTHING" if missing else ""
     return _Writing(statement, tuple(_adapter(field) for field in fields))
 
 
@@ -160,6 +178,8 @@ def _execute(writing: _Writing, rows: Sequence[tuple[Any, ...]]) -> None:
 
 def _fetched(statement: str, values: list[Any], convert: Sequence[Callable[[Any], Any]]) -> list[tuple[Any, ...]]:
     found = _asked(statement, values)
+    if all(one is _same for one in convert):
+        return found
     return [tuple([one(value) for one, value in zip(convert, row, strict=True)]) for row in found]
 
 

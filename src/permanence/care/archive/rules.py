@@ -92,7 +92,7 @@ def score(asked: Question, keys: Sequence[str], birth_date: date | None) -> floa
     family, given, used = keys
     if not asked.ways:
         return date_score(asked.asked.dates, birth_date)
-    name = max(name_score(asked.ways, one, given, None) for one in {family, used or family})
+    name = max(name_score(asked.ways, one, given) for one in {family, used or family})
     if not asked.asked.dates:
         return name if name >= _LEAST else 0.0
     dated = date_score(asked.asked.dates, birth_date)

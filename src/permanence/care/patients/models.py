@@ -19,7 +19,7 @@ class Patient(Record):
     birth_given_names = models.TextField(null=True)
     used_family = models.TextField(null=True)
     used_given = models.TextField(null=True)
-    birth_date = models.DateField(null=True, db_index=True)
+    birth_date = models.DateField(null=True)
     birth_date_as_sent = models.TextField(null=True)
     birth_place_insee = models.TextField(null=True)
     sex = models.TextField(null=True)
@@ -64,7 +64,7 @@ class Identifier(Record):
 
 
 class PatientName(Record):
-    """A name a file is or was known under, with the keys it is searched by; a name no longer borne stays findable."""
+    """A name a file is or was known under, and what it is searched by; a name no longer borne stays findable."""
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="names")
     use = models.TextField(choices=[(use.value, use.value) for use in NameUse])
@@ -74,21 +74,28 @@ class PatientName(Record):
     given = models.TextField()
     family_key = models.TextField()
     given_key = models.TextField()
-    last_key = models.TextField(null=True)
     # Both keys with nothing between: a range over it finds a family name with the beginning of a given name.
     whole_key = models.TextField()
-    family_sound = models.TextField()
-    given_sound = models.TextField()
+    # The file's, kept here too: whoever was born a day is found with the names, without a look at each file.
+    birth_date = models.DateField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["whole_key"], name="patients_by_whole_name"),
-            models.Index(fields=["family_sound", "given_sound", "given_key"], name="patients_by_family_sound"),
-            models.Index(fields=["given_sound", "family_key"], name="patients_by_given_sound"),
-            models.Index(
-                fields=["last_key"], condition=models.Q(last_key__isnull=False), name="patients_by_last_of_family"
-            ),
+            models.Index(fields=["given_key", "family_key"], name="patients_by_given_name"),
+            models.Index(fields=["birth_date", "family_key"], name="patients_by_day_and_name"),
         ]
+
+
+class NameClue(models.Model):
+    """What leads from a name typed with faults to a name somebody bears: an index, made from names alone.
+
+    Not a record: it tells nothing of anybody, is made anew from the names, and only grows with names never seen.
+    """
+
+    pk = models.CompositePrimaryKey("clue", "name")
+    clue = models.IntegerField()
+    name = models.TextField()
 
 
 class PatientLink(Record):

@@ -9,20 +9,22 @@ from uuid import UUID
 import orjson
 from django.db import transaction
 
-from permanence.care.patients.models import Identifier, Patient, PatientName
+from permanence.care.patients.models import Identifier, NameClue, Patient, PatientName
 from permanence.care.patients.operations.contradictions import Claim, Claims
-from permanence.care.patients.queries import Known, known_of
+from permanence.care.patients.queries import Known, known_of, unknown_names
 from permanence.care.patients.rules import (
     NAME_KEYS,
     NAME_TRAITS,
     NEVER_TOLD,
     NOTHING_SAID,
     TRAITS,
+    Half,
     IdentityFact,
     KnownName,
     Match,
     NoUsableIdentifier,
     Values,
+    clues_to,
     fold_traits,
     is_another_person,
     keys_of,
@@ -34,10 +36,11 @@ from permanence.care.patients.rules import (
 from permanence.foundation.actors import Actor
 from permanence.foundation.ids import new_id
 from permanence.foundation.ledger import operations as ledger
-from permanence.foundation.rows import insert, overwrite, read, take_turns
+from permanence.foundation.rows import insert, insert_missing, overwrite, read, take_turns
 
 # A ledger entry names the messages it comes from while they are few.
 _FEW = 8
+_BIRTH_DATE = TRAITS.index("birth_date")
 
 
 class Identified(list[UUID]):
@@ -149,6 +152,7 @@ def _write(files: Collection[_File], matches: Sequence[Match], facts: Sequence[I
     overwrite(Patient, ("traits_at",), ((file.traits_at, file.id) for file in confirmed))
     insert(Identifier, ("patient", "authority", "kind", "value", "within", "occurred_at"), attached)
     _write_names([file for file in files if file.names])
+    _write_birth_dates([file for file in changed if file.values[_BIRTH_DATE] != file.stored[_BIRTH_DATE]])
     return {"created": len(created), "changed": len(changed), "identifiers": len(attached)}
 
 
@@ -165,16 +169,41 @@ def _write_names(files: Sequence[_File]) -> None:
         ("borne",),
         ((keys in now, id_) for keys, (id_, borne) in stored.items() if borne != (keys in now)),
     )
+    added = [
+        (file, keys, name) for file in files for keys, name in file.names.items() if (file.id, *keys) not in stored
+    ]
     insert(
         PatientName,
-        ("patient", "borne", "use", "family", "given", *NAME_KEYS, "occurred_at"),
+        ("patient", "borne", "use", *NAME_KEYS, "family", "given", "birth_date", "occurred_at"),
         (
-            (file.id, (file.id, *keys) in now, name.use, name.family, name.given, *name.keys, file.told_at)
-            for file in files
-            for keys, name in file.names.items()
-            if (file.id, *keys) not in stored
+            (
+                file.id,
+                (file.id, *keys) in now,
+                name.use,
+                *name.keys,
+                name.family,
+                name.given,
+                file.values[_BIRTH_DATE],
+                file.told_at,
+            )
+            for file, keys, name in added
         ),
     )
+    _write_clues([name for _, _, name in added])
+
+
+def _write_clues(names: Sequence[KnownName]) -> None:
+    """Make names never seen before findable from how they are mistyped."""
+    spelled = {(Half.FAMILY, name.family) for name in names} | {(Half.GIVEN, name.given) for name in names}
+    rows = {row for half, name in unknown_names(spelled) for row in clues_to(half, name)}
+    insert_missing(NameClue, ("clue", "name"), sorted(rows))
+
+
+def _write_birth_dates(files: Sequence[_File]) -> None:
+    """Let the names of files whose birth date changed be found by the new one."""
+    dates = {file.id: file.values[_BIRTH_DATE] for file in files}
+    names = read(PatientName, ("id", "patient"), "patient", dates)
+    overwrite(PatientName, ("birth_date",), ((dates[patient], id_) for id_, patient in names))
 
 
 def _log(facts: Sequence[IdentityFact], patients: set[UUID], written: dict[str, int], by: Actor) -> None:

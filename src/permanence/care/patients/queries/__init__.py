@@ -27,8 +27,9 @@ from permanence.care.patients.queries.register import (
     patients_by_number,
     patients_with,
 )
-from permanence.care.patients.queries.search import holders_of, search
+from permanence.care.patients.queries.search import Answer, Found, find, holders_of, search
 from permanence.care.patients.queries.strict import holders_by_number, patients_by_strict_traits, with_numbers
+from permanence.care.patients.queries.vocabulary import unknown_names
 from permanence.care.patients.queries.words import WARNINGS
 from permanence.care.patients.rules import (
     ContactRole,
@@ -41,6 +42,8 @@ from permanence.care.patients.rules import (
     NameUse,
     Sex,
     StrictTraits,
+    Trait,
+    Why,
     strict_traits,
 )
 
@@ -49,11 +52,13 @@ __all__ = [
     "NO_CONTACTS",
     "SETTLERS",
     "WARNINGS",
+    "Answer",
     "ContactRole",
     "ContactRow",
     "ContactStatement",
     "Contacts",
     "ContradictionRow",
+    "Found",
     "Homonymy",
     "IdentifierRow",
     "IdentityStatus",
@@ -68,11 +73,14 @@ __all__ = [
     "ReadRow",
     "Sex",
     "StrictTraits",
+    "Trait",
+    "Why",
     "board_queues",
     "contacts_of",
     "family_names",
     "files_of",
     "files_of_patients",
+    "find",
     "holders_by_number",
     "holders_of",
     "homonyms",
@@ -93,5 +101,6 @@ __all__ = [
     "statements_about",
     "strict_traits",
     "survivors_of",
+    "unknown_names",
     "with_numbers",
 ]

@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q
-
 from permanence.care.patients.models import Patient, PatientLink
 from permanence.care.patients.rules import LinkKind, Statement
+from permanence.foundation.rows import read, read_either
+
+_FILE = ("id", "survivor")
+_STATEMENT = ("id", "kind", "kept", "other", "kept_number", "other_number", "occurred_at")
 
 
 def files_of_patients(patients: Collection[UUID]) -> dict[UUID, UUID | None]:
     """File -> survivor, of every file that lives on in one of these patients; the patients' own files among them."""
-    files = Patient.objects.filter(Q(id__in=patients) | Q(survivor__in=patients))
-    return dict(files.values_list("id", "survivor_id"))
+    return dict(read_either(Patient, _FILE, ("id", "survivor"), patients))
 
 
 def files_of(patient: UUID) -> tuple[UUID, ...]:
@@ -23,22 +24,12 @@ def files_of(patient: UUID) -> tuple[UUID, ...]:
 
 def survivors_of(files: Collection[UUID]) -> dict[UUID, UUID]:
     """File -> the patient it lives on in; a file that is not known maps to itself."""
-    known = dict(Patient.objects.filter(id__in=files, survivor__isnull=False).values_list("id", "survivor_id"))
+    known = dict(read(Patient, _FILE, "id", files))
     return {file: known.get(file) or file for file in files}
 
 
 def statements_about(files: Collection[UUID]) -> list[Statement]:
     """Everything said of these files, oldest first."""
-    rows = PatientLink.objects.filter(Q(kept__in=files) | Q(other__in=files)).order_by("occurred_at", "id")
-    return [
-        Statement(
-            row.id,
-            LinkKind(row.kind),
-            row.kept_id,
-            row.other_id,
-            row.kept_number_id,
-            row.other_number_id,
-            row.occurred_at,
-        )
-        for row in rows
-    ]
+    rows = read_either(PatientLink, _STATEMENT, ("kept", "other"), files)
+    statements = [Statement(id_, LinkKind(kind), *others) for id_, kind, *others in rows]
+    return sorted(statements, key=lambda one: (one.occurred_at, one.id))

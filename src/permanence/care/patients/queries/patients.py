@@ -28,6 +28,9 @@ from permanence.care.patients.rules import (
     superseded,
     with_gaps_filled,
 )
+from permanence.foundation.rows import read
+
+_NUMBER = ("id", "patient", "within", "authority", "kind", "value", "occurred_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,9 @@ def family_names(files: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
 def _numbers(files: Mapping[UUID, UUID | None]) -> dict[UUID, list[HeldNumber]]:
     gone = superseded(statements_about(files))
     numbers: dict[UUID, list[HeldNumber]] = defaultdict(list)
-    rows = Identifier.objects.filter(patient__in=files, within="")
-    for id_, file, *key, attached_at in rows.values_list(
-        "id", "patient_id", "authority", "kind", "value", "occurred_at"
-    ):
+    for id_, file, within, *key, attached_at in read(Identifier, _NUMBER, "patient", files):
+        if within:
+            continue
         survivor = files[file]
         held = HeldNumber((key[0], key[1], key[2]), attached_at, own=survivor is None, superseded=id_ in gone)
         numbers[survivor or file].append(held)
@@ -134,8 +136,9 @@ def _traits(files: Mapping[UUID, UUID | None]) -> dict[UUID, tuple[datetime, Val
     """Patient -> when the newest identity was taken, and the traits."""
     own: dict[UUID, tuple[datetime, Values]] = {}
     absorbed: dict[UUID, list[Values]] = defaultdict(list)
-    rows = Patient.objects.filter(id__in=files).order_by("-traits_at", "id")
-    for file, traits_at, *values in rows.values_list("id", "traits_at", *TRAITS):
+    rows = read(Patient, ("id", "traits_at", *TRAITS), "id", files)
+    rows.sort(key=lambda row: (-row[1].timestamp(), row[0]))
+    for file, traits_at, *values in rows:
         survivor = files[file]
         if survivor is None:
             own[file] = (traits_at, tuple(values))

@@ -59,7 +59,7 @@ class NameUse(StrEnum):
 
 
 # The keys of a name, in the order of `KnownName.keys`.
-NAME_KEYS = ("family_key", "given_key", "last_key", "whole_key", "family_sound", "given_sound")
+NAME_KEYS = ("family_key", "given_key", "whole_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +71,10 @@ class KnownName:
     given: str
 
     @property
-    def keys(self) -> tuple[str, str, str | None, str, str, str]:
-        """What the name is found by, as NAME_KEYS.
-
-        Family and given name in one word of capitals each; the last word of a family name of several, else None; family
-        and given in one word; the sound of each.
-        """
+    def keys(self) -> tuple[str, str, str]:
+        """What the name is found by, as NAME_KEYS: family and given name in one word of capitals each, and together."""
         family_key, given_key = compact(self.family), compact(self.given)
-        words = fold(self.family).split()
-        last_key = words[-1][:_LONGEST_KEY] if len(words) > 1 else None
-        return family_key, given_key, last_key, family_key + given_key, sound(family_key), sound(given_key)
+        return family_key, given_key, family_key + given_key
 
 
 @lru_cache(maxsize=65536)
@@ -108,12 +102,13 @@ def sound(key: str) -> str:
     return heard or key
 
 
-def without_particles(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a family name without the particles at its front, never none."""
-    for at, word in enumerate(words):
-        if word not in PARTICLES:
-            return words[at:]
-    return words[-1:]
+@lru_cache(maxsize=65536)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name of several, by each of which it is known too: without particles; none of a name of one."""
+    words = fold(name).split()
+    if len(words) < 2:
+        return ()
+    return tuple(word[:_LONGEST_KEY] for word in words if word not in PARTICLES and len(word) > 1)
 
 
 def names_of(

@@ -6,13 +6,27 @@ from datetime import date
 from enum import StrEnum
 
 from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
-from permanence.care.patients.rules.names import sound
+from permanence.care.patients.rules.names import compact, sound, words_of
 
+# How well a name answers, and the name.
+Scored = tuple[float, str]
 _NEAR_DAYS = 31
-_SWAPPED = 0.97
+_SWAPPED = 0.99
 _SAME_SOUND = 0.93
+# A fault costs as much in a short name as in a long one: both are mistyped as often.
+_FAULT = 0.075
+_FAULTS = 2
+# Names listed for one typed part.
+_MOST = 40
+# A name of several words, of which one was typed.
+_ONE_WORD = 0.97
+_FAMILY_WEIGHT = 0.55
+_GIVEN_ALONE = 0.9
+# Further than this from a typed name, nothing is listed for it; nor do names sound alike.
+_NEAR = 0.72
+_TOO_FAR = 0.5
 
 
 class Homonymy(StrEnum):
@@ -57,46 +71,89 @@ def near_dates(one: date, other: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Typed words read as one half of a name, in one word; `words` are those that may be a name alone, if several."""
+
+    key: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One way to read the typed words: these of the family name, those of the given name; either may be empty."""
 
-    family: str
-    given: str
-    family_sound: str
-    given_sound: str
+    family_part: Part
+    given_part: Part
     worth: float
+
+    @property
+    def family(self) -> str:
+        """The family name in one word."""
+        return self.family_part.key
+
+    @property
+    def given(self) -> str:
+        """The given name in one word."""
+        return self.given_part.key
+
+    @property
+    def family_sound(self) -> str:
+        """How the family name sounds."""
+        return sound(self.family)
+
+    @property
+    def given_sound(self) -> str:
+        """How the given name sounds."""
+        return sound(self.given)
 
 
 def readings(words: tuple[str, ...]) -> tuple[Asked, ...]:
     """Every way to read words as family and given names, in the order typed or swapped."""
     found: dict[tuple[str, str], Asked] = {}
     for at in range(len(words) + 1):
-        head, tail = "".join(words[:at]), "".join(words[at:])
+        head, tail = part(words[:at]), part(words[at:])
         for family, given, worth in ((head, tail, 1.0), (tail, head, _SWAPPED)):
-            if family or len(words) == 1:
-                found.setdefault((family, given), Asked(family, given, sound(family), sound(given), worth))
+            if family.key or len(words) == 1:
+                found.setdefault((family.key, given.key), Asked(family, given, worth))
     return tuple(found.values())
 
 
-def nearest(asked: str, known: Iterable[str]) -> list[str]:
-    """Of the names or sounds known, the thirty nearest to the one asked for, none further than two faults or so."""
-    near = process.extract(asked, known, scorer=JaroWinkler.similarity, limit=30, score_cutoff=0.75)
-    return [found for found, *_ in near]
+def part(words: tuple[str, ...]) -> Part:
+    """Typed words as one half of a name."""
+    text = " ".join(words)
+    return Part(text.replace(" ", ""), words_of(text))
 
 
-def name_score(asked: Iterable[Asked], family_key: str, given_key: str, last_key: str | None) -> float:
+def nearest(typed: Part, names: Collection[str], heard: Collection[str], having: Collection[str]) -> list[Scored]:
+    """Of known names, those nearest to the typed part, each with its score, the best first.
+
+    `heard` are those that sound as typed, `having` those of several words of which one was typed.
+    """
+    scores = dict.fromkeys(having, _ONE_WORD * _SAME_SOUND) | dict.fromkeys(heard, _SAME_SOUND)
+    choices = list(names)
+    for name, faults, _ in process.extract(typed.key, choices, scorer=OSA.distance, limit=_MOST, score_cutoff=_FAULTS):
+        scores[name] = max(scores.get(name, 0.0), _faulty(typed.key, name, int(faults)))
+    likely = process.extract(typed.key, choices, scorer=JaroWinkler.similarity, limit=_MOST, score_cutoff=_NEAR)
+    for name, likeness, _ in likely:
+        scores[name] = max(scores.get(name, 0.0), likeness, _begun(typed.key, name))
+    return sorted(((score, name) for name, score in scores.items()), key=lambda pair: (-pair[0], pair[1]))[:_MOST]
+
+
+def whole_score(family: float, given: float, worth: float = 1.0) -> float:
+    """How well a name answers, from how well its halves do."""
+    return (_FAMILY_WEIGHT * family + (1 - _FAMILY_WEIGHT) * given) * worth
+
+
+def name_score(asked: Iterable[Asked], family: str, given: str) -> float:
     """How well a name answers what was typed, 0 to 1; the best of all readings."""
-    family_sound, given_sound = sound(family_key), sound(given_key)
     best = 0.0
     for one in asked:
-        score = 0.0
-        if one.family:
-            score = _part(one.family, one.family_sound, family_key, family_sound)
-            if last_key:
-                score = max(score, 0.97 * _part(one.family, one.family_sound, last_key, sound(last_key)))
-        if one.given:
-            given = _part(one.given, one.given_sound, given_key, given_sound)
-            score = 0.55 * score + 0.45 * given if one.family else 0.9 * given
+        if not one.given:
+            score = _half(one.family, family)
+        elif not one.family:
+            score = _GIVEN_ALONE * _half(one.given, given)
+        else:
+            score = whole_score(_half(one.family, family), _half(one.given, given))
         best = max(best, score * one.worth)
     return best
 
@@ -110,12 +167,38 @@ def date_score(asked: Collection[date], birth_date: date | None) -> float:
     return 0.7 if any(near_dates(one, birth_date) for one in asked) else 0.0
 
 
-def _part(typed: str, typed_sound: str, known: str, known_sound: str) -> float:
+def _half(typed: str, name: str) -> float:
+    key = compact(name)
+    score = alike(typed, key)
+    for word in words_of(name):
+        if score >= _ONE_WORD:
+            break
+        score = max(score, _ONE_WORD * alike(typed, word))
+    return score
+
+
+def alike(typed: str, known: str) -> float:
+    """How alike two texts in one word of capitals are, 0 to 1; one that begins as typed, or sounds so, is near."""
     if typed == known:
         return 1.0
     if not known:
         return 0.0
-    if known.startswith(typed):
-        return 0.94 + 0.05 * len(typed) / len(known)
-    alike: float = JaroWinkler.similarity(typed, known)
-    return max(alike, _SAME_SOUND) if typed_sound == known_sound else alike
+    likeness: float = JaroWinkler.similarity(typed, known)
+    faults = OSA.distance(typed, known, score_cutoff=_FAULTS)
+    score = max(likeness, _begun(typed, known), _faulty(typed, known, faults))
+    # Sounds cost ten times the rest, and names so far apart never sound alike.
+    if _TOO_FAR < score < _SAME_SOUND and sound(typed) == sound(known):
+        return _SAME_SOUND
+    return score
+
+
+def _faulty(typed: str, known: str, faults: int) -> float:
+    """How well a name answers when so many letters are wrong, missing, too many or swapped with the next."""
+    if faults > _FAULTS or 2 * faults >= min(len(typed), len(known)):
+        return 0.0
+    return 1.0 - _FAULT * faults
+
+
+def _begun(typed: str, known: str) -> float:
+    """How well a name answers its beginning; 0 when it does not begin so."""
+    return 0.94 + 0.06 * len(typed) / len(known) if known.startswith(typed) else 0.0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permanence.care.patients.rules import compact, fold, sound, without_particles
+from permanence.care.patients.rules import compact, fold, sound, words_of
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,18 @@ def test_a_name_is_folded_to_plain_capitals(written, folded):
     assert fold(written) == folded
 
 
-def test_particles_go_but_never_the_whole_name():
-    assert without_particles(("DE", "LA", "FONTAINE")) == ("FONTAINE",)
-    assert without_particles(("DE",)) == ("DE",)
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("DE LA FONTAINE", ("FONTAINE",)),
+        ("MARTIN-DUPONT", ("MARTIN", "DUPONT")),
+        ("D'ALMEIDA", ("ALMEIDA",)),
+        ("DE", ()),
+        ("DUPONT", ()),
+    ],
+)
+def test_a_name_of_several_words_is_known_by_each_that_is_no_particle(name, words):
+    assert words_of(name) == words
 
 
 @given(st.text(max_size=80))

@@ -168,8 +168,10 @@ def queries_made_for(size, first):
     """How many queries it takes to receive so many new patients, the same again, the same with other names."""
     facts = [said(ipp(f"1{n:05}"), ins(f"2{n:014}")) for n in range(first, first + size)]
     made = []
-    for hours, who in ((0, traits()), (1, traits()), (2, traits(family="AUTRE"))):
+    for hours, family in ((0, "DUPONT"), (1, "DUPONT"), (2, "AUTRE")):
+        own = [traits(family=f"{family} {chr(65 + n // 26)}{chr(65 + n % 26)}") for n in range(first, first + size)]
         with CaptureQueriesContext(connection) as queries_made:
-            receive(facts=[replace(fact, occurred_at=at(hours), traits=who) for fact in facts], by=GAM)
+            told = zip(facts, own, strict=True)
+            receive(facts=[replace(fact, occurred_at=at(hours), traits=who) for fact, who in told], by=GAM)
         made.append(len(queries_made))
     return made
