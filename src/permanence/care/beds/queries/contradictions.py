@@ -54,10 +54,13 @@ def contradictions() -> list[ContradictionRow]:
     ]
 
 
-def contested_stays(of: Collection[UUID]) -> set[UUID]:
-    """Which of these stays are in a contradiction about a bed, anywhere in the hospital; two queries."""
-    wanted = set(of)
-    return {lying.stay for one in _contradictions() for lying in one.lying} & wanted
+def contested_stays(patients: Collection[UUID], closed: Collection[UUID]) -> set[UUID]:
+    """The stays of these patients that are in a contradiction among themselves or with a closed bed; two queries.
+
+    Whoever shares a bed with one of them must be among them, as everybody of a ward is.
+    """
+    lying = [rules.Lying(one.stay, one.patient, one.bed, one.since) for one in stays.in_beds(patients)]
+    return {one.stay for contradiction in rules.contradictions(lying, closed) for one in contradiction.lying}
 
 
 def board_queues() -> list[Queue]:

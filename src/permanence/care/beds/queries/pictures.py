@@ -70,7 +70,9 @@ def ward_picture(ward: UUID) -> WardPicture | None:
     """One ward at a glance, None when there is no such ward."""
     for census in ward_censuses([ward]):
         stays = [line.stay for line in census.lines if line.stay]
-        alerts, contested = charts.alerts(stays), contested_stays(stays)
+        here = {line.patient for line in census.lines if line.patient}
+        closed = {line.bed for line in census.lines if line.bed and line.closed_reason is not None}
+        alerts, contested = charts.alerts(stays), contested_stays(here, closed)
         lines = tuple(
             _line(line, alerts.get(line.stay) if line.stay else None, contested=line.stay in contested)
             for line in census.lines
