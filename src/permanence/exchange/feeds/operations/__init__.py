@@ -28,6 +28,7 @@ from permanence.exchange.feeds.operations.quarantine import (
     discard,
     mend,
     replay,
+    replay_waiting,
 )
 from permanence.exchange.feeds.operations.reading import Arrival
 from permanence.exchange.feeds.operations.receiving import Receipt, receive
@@ -38,5 +39,5 @@ __all__ = [
     "FeedsAlreadyHeld", "FeedsNotHeld", "FormatUnknown", "ImportReport", "NotInQuarantine", "Outcome", "Receipt",
     "ReplayReport", "Replayed", "StillRefused", "account_for_opening", "add_feed", "describe_feed", "discard",
     "forget_old_activity", "hold_feeds", "mend", "receive", "receive_files", "release_feeds", "replay", "replay_held",
-    "watch_silences",
+    "replay_waiting", "watch_silences",
 ]  # fmt: skip

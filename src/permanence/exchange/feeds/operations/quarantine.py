@@ -17,7 +17,7 @@ from permanence.exchange.feeds.models import REASON_LENGTH, Quarantine, Quaranti
 from permanence.exchange.feeds.operations.applying import Application
 from permanence.exchange.feeds.operations.reading import Reading
 from permanence.exchange.feeds.operations.receiving import TURNS
-from permanence.exchange.feeds.rules.refusals import Refusal
+from permanence.exchange.feeds.rules.refusals import WAITING_FOR_ANOTHER, Refusal
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
 from permanence.foundation.rows import insert, overwrite, take_turns
@@ -58,6 +58,23 @@ def replay(*, quarantines: Sequence[UUID], by: Actor, occurred_at: datetime) -> 
         some = _replay_some(wanted[start : start + CHUNK], by, occurred_at)
         applied, refused = applied + some.applied, refused + some.still_refused
     return ReplayReport(applied, refused)
+
+
+def replay_waiting(*, since: UUID, by: Actor, occurred_at: datetime) -> ReplayReport:
+    """Try again what came after `since` and waits for something it refers to, until nothing more can be applied.
+
+    Logs as `replay` does.
+    """
+    applied = 0
+    while True:
+        waiting = Quarantine.objects.filter(
+            message__gt=since, reason__in=WAITING_FOR_ANOTHER, resolutions__isnull=True
+        ).order_by("id")
+        found = list(waiting.values_list("id", flat=True))
+        some = replay(quarantines=found, by=by, occurred_at=occurred_at) if found else ReplayReport(0, 0)
+        applied += some.applied
+        if not (some.applied and some.still_refused):
+            return ReplayReport(applied, some.still_refused)
 
 
 @transaction.atomic
