@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -52,6 +52,7 @@ TREATMENTS = ("Paracétamol 1 g", "Énoxaparine 4 000 UI", "Furosémide 40 mg", 
               "Insuline glargine", "Oméprazole 20 mg", "Kardégic 75 mg")  # fmt: skip
 TESTS = ("Potassium", "Sodium", "Créatinine", "Urée", "Hémoglobine", "Leucocytes", "Plaquettes", "CRP", "INR", "TSH",
          "Glycémie", "Calcium", "Bilirubine", "ASAT", "ALAT", "Lactates", "Troponine", "Albumine")  # fmt: skip
+DEVICES = ("Cathéter veineux périphérique", "Sonde urinaire", "Stimulateur cardiaque", "Drain thoracique")
 FEED = Actor("feed", "BENCH")
 NOW = clock.now()
 
@@ -105,7 +106,7 @@ def admission(patient: UUID, place: PlaceFact, number: int) -> MovementFact:
 
 
 def tell(patient: UUID, stay: UUID | None, rng: random.Random) -> None:
-    """What a feed tells of one patient's care: two in three have an allergy, all have treatments and results."""
+    """What a feed tells of one patient's care: two in three have an allergy, all have treatments, doses and results."""
     at = NOW - timedelta(hours=6)
     if rng.random() < 2 / 3:
         listed = (charts.AllergyFact("", rng.choice(("Pénicilline", "Iode", "Latex")), "DA", "SV", "œdème"),)
@@ -119,6 +120,8 @@ def tell(patient: UUID, stay: UUID | None, rng: random.Random) -> None:
         for label in rng.sample(TREATMENTS, rng.randint(3, 8))
     ]
     charts.receive_treatments(facts=orders, by=FEED)
+    charts.receive_administrations(facts=[dose for order in orders for dose in doses(order)], by=FEED)
+    tell_of_the_body(patient, stay, rng, at)
     results = tuple(
         charts.Result(
             test, test, f"{rng.uniform(1, 9):.1f}", "mmol/L", "3,5-5,0", rng.choice(("", "", "", "H", "LL")), "F", at
@@ -127,6 +130,52 @@ def tell(patient: UUID, stay: UUID | None, rng: random.Random) -> None:
     )
     report = charts.ReportFact(patient, stay, "", "BIO", "Biologie", "F", results, at, new_id())
     charts.receive_reports(facts=[report], by=FEED)
+
+
+def doses(order: charts.TreatmentFact) -> list[charts.AdministrationFact]:
+    """Three doses a day since the patient came, as a record tells them one by one."""
+    given = [NOW - timedelta(hours=8 * rank + 2) for rank in range(6)]
+    return [
+        charts.AdministrationFact(
+            order.patient, order.stay, order.order_number, "", order.label, "1", order.route,
+            charts.AdministrationStatus.COMPLETED, at, "DUPONT LÉA", "", at, new_id(),
+        )
+        for at in given
+    ]  # fmt: skip
+
+
+def tell_of_the_body(patient: UUID, stay: UUID | None, rng: random.Random, at: datetime) -> None:
+    """Lines, what was done, a decision for one in ten, and two people to call."""
+    said = {"occurred_at": at, "source": new_id()}
+    status = charts.DeviceStatus.ACTIVE
+    devices = [
+        charts.DeviceFact(patient, stay, "", "", label, "bras gauche", "", status, at, None, **said)
+        for label in rng.sample(DEVICES, rng.randint(0, 3))
+    ]
+    charts.receive_devices(facts=devices, by=FEED)
+    done = charts.ProcedureStatus.COMPLETED
+    procedure = charts.ProcedureFact(
+        patient, stay, "", "", "Échographie cardiaque", "", done, at, "BENALI KARIM", **said
+    )
+    charts.receive_procedures(facts=[procedure], by=FEED)
+    if rng.random() < 0.1:
+        decision = charts.CodeStatusFact(
+            patient,
+            stay,
+            "LATA",
+            "Limitation de thérapeutique",
+            "pas de réanimation",
+            resuscitate=False,
+            stated_by="BENALI KARIM",
+            stated_at=at,
+            **said,
+        )
+        charts.receive_code_statuses(facts=[decision], by=FEED)
+    called = (
+        patients.ContactFact("DURAND JEANNE", "épouse", (patients.ContactRole.TRUSTED,), ("06 39 98 00 01",)),
+        patients.ContactFact("PETIT PAUL", "", (patients.ContactRole.PHYSICIAN,), ("01 99 00 00 01",)),
+    )
+    patients.receive_contacts(facts=[patients.ContactListFact(patient, called, complete=True, **said)], by=FEED)
 
 
 def parts() -> list[press.PartPlan]:

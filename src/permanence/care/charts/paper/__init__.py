@@ -14,5 +14,7 @@ PRINTABLES = (
         contents=emergency_summary.contents,
         words=words.labels,
         subjects_of_ward=emergency_summary.stays_in,
+        # A patient with much to say takes two pages, and there is one in most wards.
+        mostly=2,
     ),
 )

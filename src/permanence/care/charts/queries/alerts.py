@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from permanence.care.charts.queries.body import CodeStatusLine, body
-from permanence.care.charts.queries.gathered import gather
+from permanence.care.charts.queries.body import CodeStatusLine, decisions
+from permanence.care.charts.queries.gathered import gather_alerts
 from permanence.care.charts.queries.lines import (
     AllergyLine,
     PrecautionLine,
@@ -15,7 +15,6 @@ from permanence.care.charts.queries.lines import (
 from permanence.care.charts.queries.words import resuscitation_words
 from permanence.care.charts.rules import AllergyStatement, known_allergies
 from permanence.care.stays import queries as stays
-from permanence.foundation import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,13 @@ def alerts(stay_ids: Collection[UUID]) -> dict[UUID, Alert]:
     parts = {id_: {id_} for id_ in whole}
     for part, into in stays.absorbed_stays(whole.keys()).items():
         parts[into].add(part)
-    care = gather({row.patient for row in whole.values()}, [part for several in parts.values() for part in several])
-    found, now = {}, clock.now()
+    care = gather_alerts(
+        {row.patient for row in whole.values()}, [part for several in parts.values() for part in several]
+    )
+    found = {}
     for id_, row in whole.items():
         allergies = known_allergies(care[row.patient].allergies)
-        decided = body(care[row.patient], parts[id_], now).code_status
+        decided, _ = decisions(care[row.patient], parts[id_])
         precautions = precaution_lines(care[row.patient].precautions, parts[id_])
         lines = (*map(_as_precaution, decided), *precautions)
         found[id_] = Alert(id_, allergies.statement, allergy_lines(allergies), lines)

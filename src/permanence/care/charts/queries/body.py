@@ -81,25 +81,12 @@ class Body:
 
 def body(care: Care, of: Collection[UUID], as_of: datetime) -> Body:
     """What holds for these stays or for the patient."""
-    standing = standing_code_status(_of(care.code_statuses, of))
+    decided, contradictory = decisions(care, of)
     return Body(
-        # A code of an HL7 table is kept under its words in English, which the catalogues know.
+        decided,
+        contradictory,
         tuple(
-            CodeStatusLine(
-                gettext(one.label) if one.label else one.code,
-                one.value,
-                one.resuscitate,
-                one.stated_by,
-                one.stated_at,
-                one.said_at,
-            )
-            for one in standing.statements
-        ),
-        standing.contradictory,
-        tuple(
-            DeviceLine(
-                gettext(one.label) if one.label else one.code, one.body_site, one.detail, one.starts_at, one.said_at
-            )
+            DeviceLine(_in_words(one.label, one.code), one.body_site, one.detail, one.starts_at, one.said_at)
             for one in devices_in_place(_of(care.devices, of), as_of)
         ),
         tuple(
@@ -109,6 +96,17 @@ def body(care: Care, of: Collection[UUID], as_of: datetime) -> Body:
             for one in procedures_done(_of(care.procedures, of))
         ),
     )
+
+
+def decisions(care: Care, of: Collection[UUID]) -> tuple[tuple[CodeStatusLine, ...], bool]:
+    """What stands of resuscitation and limits to care, and whether it contradicts itself."""
+    standing = standing_code_status(_of(care.code_statuses, of))
+    lines = tuple(
+        CodeStatusLine(_in_words(one.label, one.code), one.value, one.resuscitate, one.stated_by, one.stated_at,
+                       one.said_at)
+        for one in standing.statements
+    )  # fmt: skip
+    return lines, standing.contradictory
 
 
 def known_sections(
@@ -135,3 +133,8 @@ def known_sections(
 
 def _of(told: Iterable[tuple[UUID | None, T]], of: Collection[UUID]) -> list[T]:
     return [one for stay, one in told if is_of(stay, of)]
+
+
+def _in_words(label: str, code: str) -> str:
+    # A code of an HL7 table is kept under its words in English, which the catalogues know; other words stay as said.
+    return gettext(label) if label else code

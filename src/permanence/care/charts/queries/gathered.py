@@ -102,19 +102,21 @@ def gather(
     Without `reports_since` no report is read.
     """
     scope = _Scope.of(patients, stays)
+    scope.read_alerts()
     scope.read_orders()
     scope.read_body()
-    for care, _, complete, allergies, said_at in scope.rows(AllergyList, "complete", "allergies", "said_again_at"):
-        listed = tuple(AllergyFact(**one) for one in orjson.loads(allergies))
-        care.allergies.append(SaidAllergies(listed, complete, said_at))
     for care, *said in scope.rows(Condition, "code", "label", "kind", "active", "said_again_at"):
         stay, code, label, kind, active, said_at = said
         care.conditions.append(Said(stay, code, label, kind, active=active, said_at=said_at))
-    for care, *said in scope.rows(Precaution, "code", "label", "active", "said_again_at"):
-        stay, code, label, active, said_at = said
-        care.precautions.append(Said(stay, code, label, "", active=active, said_at=said_at))
     if reports_since:
         scope.read_reports(reports_since)
+    return scope.care
+
+
+def gather_alerts(patients: Collection[UUID], stays: Collection[UUID]) -> dict[UUID, Care]:
+    """Of the care of each patient what everybody near the bed must know; five queries for any number of patients."""
+    scope = _Scope.of(patients, stays)
+    scope.read_alerts()
     return scope.care
 
 
@@ -177,6 +179,17 @@ class _Scope:
             if owner in self.care:
                 yield self.care[owner], stay if follows else None, *row
 
+    def read_alerts(self) -> None:
+        """Allergies, precautions, and how far care may go."""
+        for care, _, complete, allergies, said_at in self.rows(AllergyList, "complete", "allergies", "said_again_at"):
+            listed = tuple(AllergyFact(**one) for one in orjson.loads(allergies))
+            care.allergies.append(SaidAllergies(listed, complete, said_at))
+        for care, *said in self.rows(Precaution, "code", "label", "active", "said_again_at"):
+            stay, code, label, active, said_at = said
+            care.precautions.append(Said(stay, code, label, "", active=active, said_at=said_at))
+        for care, stay, *stated in self.rows(models.CodeStatus, *_CODE_STATUS):
+            care.code_statuses.append((stay, CodeStatus(*stated)))
+
     def read_orders(self) -> None:
         """Medication orders, and the last doses of each."""
         for care, stay, key, state, *order in self.rows(Treatment, "order_key", "state", *_ORDER):
@@ -187,13 +200,11 @@ class _Scope:
             care.doses.append((stay, Dose(key, label, dose, route, AdministrationStatus(status), *given)))
 
     def read_body(self) -> None:
-        """What is in the body, what was done to it, and how far care may go."""
+        """What is in the body and what was done to it."""
         for care, stay, number, code, label, site, detail, status, *when in self.rows(models.Device, *_DEVICE):
             care.devices.append((stay, Device(number, code, label, site, detail, DeviceStatus(status), *when)))
         for care, stay, number, code, label, site, status, *done in self.rows(models.Procedure, *_PROCEDURE):
             care.procedures.append((stay, Procedure(number, code, label, site, ProcedureStatus(status), *done)))
-        for care, stay, *stated in self.rows(models.CodeStatus, *_CODE_STATUS):
-            care.code_statuses.append((stay, CodeStatus(*stated)))
 
     def read_reports(self, since: datetime) -> None:
         """Reports told of since then, with their results."""

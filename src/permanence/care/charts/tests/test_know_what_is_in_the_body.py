@@ -3,11 +3,13 @@
 from datetime import timedelta, timezone
 
 import pytest
+from django.utils import translation
 
+from permanence.care.charts import queries
 from permanence.care.charts.models import CodeStatus, Device
 from permanence.care.charts.operations import DeviceStatus, ProcedureStatus
 from permanence.care.charts.queries import Known
-from permanence.care.charts.tests.conftest import FEED, admit, at, code_status, device, known, procedure
+from permanence.care.charts.tests.conftest import FEED, admit, at, code_status, device, known, precaution, procedure
 from permanence.care.patients import operations as patients
 from permanence.foundation.ids import new_id
 from permanence.foundation.ledger.models import LedgerEntry
@@ -116,6 +118,15 @@ def test_a_decision_taken_back_is_not_a_decision_never_sent(patient, summary):
     code_status(patient, "pas de réanimation", resuscitate=False)
     code_status(patient, "pas de réanimation", resuscitate=False, active=False, hour=12)
     assert (summary().code_status, summary().known.code_status) == ((), Known.NONE)
+
+
+def test_a_decision_stands_first_on_the_lists_of_a_ward(patient, stay):
+    precaution(patient, "Isolement contact")
+    code_status(patient, "pas de dialyse"), code_status(patient, "", code="0433-N", label="DNR", resuscitate=False)
+    with translation.override("en"):
+        alert = queries.alerts([stay])[stay]
+    assert {line.label for line in alert.precautions[:2]} == {"DO NOT RESUSCITATE", "Limitation: pas de dialyse"}
+    assert alert.precautions[2].label == "Isolement contact"
 
 
 def test_what_was_told_of_a_merged_file_is_the_survivors(patient, summary):

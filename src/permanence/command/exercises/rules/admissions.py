@@ -90,17 +90,29 @@ class Admissions:
         return self._message(stay.person.number, "A08", at, f"EVN||{now}||||{now}", *parts)
 
     def describes(
-        self, stay: Stay, at: int, *, state: str, isolated: bool, warning: str, allergies: Iterable[Allergy]
+        self,
+        stay: Stay,
+        at: int,
+        *,
+        state: str,
+        isolated: bool,
+        warning: str,
+        allergies: Iterable[Allergy],
+        relatives: Iterable[str] = (),
+        procedures: Iterable[str] = (),
     ) -> Sent:
-        """A08 as the patient record sends it: how the patient is (PV1-15, PV1-40, PV2-41) and what harms them (AL1)."""
+        """A08 as the patient record sends it: how the patient is (PV1-15, PV1-40, PV2-41) and what harms them (AL1).
+
+        `relatives` are PD1 and NK1, `procedures` PR1.
+        """
         now = self._calendar.exact(at)
-        parts = [self._patient(stay), self._visit(stay, state=state, bed_state="I" if isolated else "")]
+        parts = [self._patient(stay), *relatives, self._visit(stay, state=state, bed_state="I" if isolated else "")]
         parts.append(f"{self._about(stay)}{'|' * 38}{warning}" if warning else self._about(stay))
         parts += [
             f"AL1|{rank}|{allergy.kind}|{allergy.code}^{allergy.label}|{allergy.severity}|{allergy.reaction}"
             for rank, allergy in enumerate(allergies, start=1)
         ]
-        parts.append(self._diagnosis(stay, "W", at))
+        parts += [self._diagnosis(stay, "W", at), *procedures]
         return self._message(stay.person.number, "A08", at, f"EVN||{now}||||{now}", *parts)
 
     def says(

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from permanence.command.exercises.rules.admissions import Admissions, Stay
+from permanence.command.exercises.rules.bodies import Bodies
 from permanence.command.exercises.rules.chance import Chance
 from permanence.command.exercises.rules.pack import Allergy, Analysis, Drug, Panel
+from permanence.command.exercises.rules.relatives import Relatives
 from permanence.command.exercises.rules.scene import DAY, HOUR, World
 from permanence.command.exercises.rules.segments import Sender, Sent, patient_in_brief
+from permanence.command.exercises.rules.suited import drawn, weighted
 from permanence.command.exercises.rules.wards import Bed
 
 # How far back a chart is told: what is older was read long ago.
@@ -40,6 +43,8 @@ class Charts:
         self._record = record
         self._laboratory = laboratory
         self._tell = Admissions(record, world.calendar)
+        self._relatives = Relatives(world)
+        self._bodies = Bodies(world)
         self._orders = 0
 
     def of(self, stay: Stay, now: int) -> Iterator[Sent]:
@@ -49,7 +54,9 @@ class Charts:
         # After the last movement: a patient is described where they lie.
         moved = max((at for _, _, at in stay.movements if at <= now), default=since)
         described_at = moved + (now - moved) // 4
-        told = [(described_at, self._described(stay, chance, described_at))]
+        told = [(described_at, self._described(stay, chance, since, described_at))]
+        if listed := self._bodies.devices(stay, since, described_at):
+            told.append((described_at, self._of_record(stay, "ORU^R01^ORU_R01", described_at, *listed)))
         told += self._treated(stay, chance, since, now)
         told += self._documented(stay, chance, since, now)
         told += self._measured(stay, chance, since, now)
@@ -84,7 +91,7 @@ class Charts:
         segments = [segment for order in orders for segment in self._order(order, stay, at, "NW")]
         return self._of_record(stay, "RDE^O11^RDE_O11", at, *segments), orders
 
-    def _described(self, stay: Stay, chance: Chance, at: int) -> Sent:
+    def _described(self, stay: Stay, chance: Chance, since: int, at: int) -> Sent:
         about = self._world.pack.specialties[stay.ward.kind]
         age = self._world.calendar.day(at) - stay.person.born
         states, warnings = (_STATES_OF_AGE, _WARNINGS_OF_AGE) if age > _OLD else (_STATES, _WARNINGS)
@@ -101,11 +108,13 @@ class Charts:
             isolated=chance.happens(about.isolation),
             warning=chance.pick(warnings) if age > _YOUNG and chance.happens(0.06) else "",
             allergies=allergies,
+            relatives=self._relatives.of(stay, at),
+            procedures=self._bodies.procedures(stay, since, at),
         )
 
     def _allergies(self, chance: Chance) -> list[Allergy]:
         known = self._world.pack.allergies
-        return list({_weighted(known, chance): None for _ in range(chance.between(1, 3))})
+        return list({weighted(known, chance): None for _ in range(chance.between(1, 3))})
 
     def _treated(self, stay: Stay, chance: Chance, since: int, now: int) -> Iterator[tuple[int, Sent]]:
         at = since + chance.between(600, 4 * HOUR)
@@ -122,13 +131,19 @@ class Charts:
             last = now - chance.between(600, 20 * HOUR)
             if chance.happens(0.6) and last > order.starts_at:
                 yield last, self._given(order, stay, last)
+                if last % 17 == 0:
+                    yield last + 60 * 9, self._given(order, stay, last + 60 * 9, refused=True)
             elif chance.happens(0.15) and now - order.starts_at > HOUR:
                 ended = order.starts_at + (now - order.starts_at) // 2
                 yield ended, self._of_record(stay, "RDE^O11^RDE_O11", ended, *self._order(order, stay, ended, "DC"))
 
-    def _given(self, order: _Order, stay: Stay, at: int) -> Sent:
+    def _given(self, order: _Order, stay: Stay, at: int, *, refused: bool = False) -> Sent:
+        """A dose, by one of the nurses, or refused by the patient (RXA-10, RXA-18, RXA-20)."""
         given, drug = self._world.calendar.text(at), order.drug
-        rxa = f"RXA|0|1|{given}|{given}|^{drug.label}|{drug.dose}|{drug.unit}{'|' * 13}CP"
+        doctors = self._world.pack.hospital["doctors"]
+        nurse = self._world.staff.written(doctors + at % (self._world.staff.count - doctors))
+        ending = "REF^refus du patient||RE" if refused else "||CP"
+        rxa = f"RXA|0|1|{given}|{given}|^{drug.label}|{drug.dose}|{drug.unit}|||{nurse}{'|' * 8}{ending}"
         return self._of_record(
             stay, "RAS^O17^RAS_O17", at, f"ORC|RE|{order.number}^{self._record.habits.application}", rxa, _route(drug)
         )
@@ -170,8 +185,13 @@ class Charts:
             code, label, value = chance.pick([*risks, _AIR] if "lung" in treats else risks)
             stamp = self._world.calendar.text(at)
             obr = f"OBR|1||E{stay.visit}|EVAL^Évaluation des risques|||{stamp}{'|' * 18}F"
-            obx = f"OBX|1|ST|{code}^{label}||{value}||||||F|||{stamp}"
-            yield at, self._of_record(stay, "ORU^R01^ORU_R01", at, obr, obx)
+            yield at, self._of_record(stay, "ORU^R01^ORU_R01", at, obr, _found(code, label, value, stamp, stay.doctor))
+            if (code, label, value) == _LIMIT and at % 4 == 0:
+                # Another doctor decides otherwise: people must ask which decision holds.
+                other = self._world.staff.doctor(stay.ward.code, Chance(self._world.seed, "other", stay.visit))
+                later = min(at + HOUR, now)
+                obx = _found("304251008", "Statut de réanimation", "réanimation complète", stamp, other)
+                yield later, self._of_record(stay, "ORU^R01^ORU_R01", later, obr, obx)
 
     def _panel(
         self, panel: Panel, rank: int, number: str, stay: Stay, chance: Chance, at: int, status: str
@@ -205,15 +225,7 @@ class Charts:
         return chosen if results >= _FEWEST_RESULTS or counts in chosen else [counts, *chosen]
 
     def _drawn(self, things: Any, stay: Stay, chance: Chance, wanted: int) -> list[Any]:
-        """Things that suit the stay, each once; those meant for its treatments are four times as likely."""
-        treats = self._world.pack.specialties[stay.ward.kind].treats
-        alone = treats & {"newborn", "child"}
-        suited = [
-            (thing, weight * (4.0 if kinds else 1.0))
-            for thing, weight, kinds in things
-            if (kinds & treats if kinds or alone else True)
-        ]
-        return list({_weighted(suited, chance): None for _ in range(wanted)}) if suited else []
+        return drawn(things, self._world.pack.specialties[stay.ward.kind].treats, chance, wanted)
 
     def _of_record(self, stay: Stay, kind: str, at: int, *segments: str, opening: tuple[str, ...] = ()) -> Sent:
         who = patient_in_brief(stay.person, self._record.hospital.namespace)
@@ -225,6 +237,11 @@ class Charts:
     def _visit(self, stay: Stay, sender: Sender) -> str:
         place = f"{stay.ward.code}^{stay.room}^{_label(stay.bed)}"
         return f"PV1|1|{stay.patient_class}|{place}{'|' * 16}{stay.visit}^^^{sender.hospital.namespace}^VN"
+
+
+def _found(code: str, label: str, value: str, stamp: str, doctor: str) -> str:
+    """An OBX of the patient record, with the doctor who found or decided it (OBX-16)."""
+    return f"OBX|1|ST|{code}^{label}||{value}||||||F|||{stamp}||{doctor}"
 
 
 def _label(bed: Bed | None) -> str:
@@ -246,12 +263,3 @@ def _value(analysis: Analysis, chance: Chance) -> tuple[str, str]:
     far = told < analysis.low - analysis.spread or told > analysis.high + analysis.spread
     sign = "L" if told < analysis.low else "H"
     return text, sign * (1 + far)
-
-
-def _weighted(things: Sequence[tuple[Any, float]], chance: Chance) -> Any:
-    draw = chance.unit() * sum(weight for _, weight in things)
-    for thing, weight in things:
-        draw -= weight
-        if draw < 0:
-            return thing
-    return things[-1][0]

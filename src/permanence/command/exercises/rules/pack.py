@@ -145,6 +145,31 @@ class Document(NamedTuple):
     text: str
 
 
+class Device(NamedTuple):
+    """A device in or on a patient; `lasting` ones were put in long before the stay."""
+
+    code: str
+    label: str
+    detail: str
+    lasting: bool
+
+
+class Procedure(NamedTuple):
+    """Something done to a patient."""
+
+    code: str
+    label: str
+
+
+class Relative(NamedTuple):
+    """What somebody close is to a patient who is an adult, or a child."""
+
+    code: str
+    female: str
+    male: str
+    ages: str
+
+
 class Booking(NamedTuple):
     """Something people are booked for."""
 
@@ -160,7 +185,7 @@ Weighted = tuple[tuple[Any, float, frozenset[str]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A whole pack; `drugs`, `panels` and `documents` are (thing, weight, the treatments they go with)."""
+    """A whole pack; drugs, panels, documents, devices and procedures are (thing, weight, the treatments they suit)."""
 
     hospital: Mapping[str, Any]
     senders: Mapping[str, Habits]
@@ -174,6 +199,9 @@ class Pack:
     drugs: Weighted
     panels: Weighted
     documents: Weighted
+    devices: Weighted
+    procedures: Weighted
+    relatives: tuple[tuple[Relative, float], ...]
     bookings: tuple[tuple[Booking, float], ...]
 
 
@@ -204,6 +232,12 @@ def read_pack(texts: Mapping[str, str]) -> Pack:
             (Document(row["loinc"], row["title"], row["text"]), 1.0, _kinds(row))
             for row in reader.rows("documents.csv")
         ),
+        devices=tuple((_device(row), float(row["weight"]), _kinds(row)) for row in reader.rows("devices.csv")),
+        procedures=tuple(
+            (Procedure(row["code"], row["label"]), float(row["weight"]), _kinds(row))
+            for row in reader.rows("procedures.csv")
+        ),
+        relatives=tuple((Relative(*_texts(row)[:4]), float(row["weight"])) for row in reader.rows("relatives.csv")),
         bookings=tuple((_booking(row), float(row["weight"])) for row in reader.rows("appointments.csv")),
     )
 
@@ -304,6 +338,10 @@ def _panels(reader: _Reader) -> Weighted:
         (Panel(row["loinc"], row["label"], tuple(analyses[row["code"]])), float(row["weight"]), _kinds(row))
         for row in reader.rows("panels.csv")
     )
+
+
+def _device(row: Mapping[str, str]) -> Device:
+    return Device(row["code"], row["label"], row["detail"], bool(row["lasting"]))
 
 
 def _booking(row: Mapping[str, str]) -> Booking:

@@ -71,6 +71,12 @@ def test_the_box_finds_everybody_where_the_hospital_has_them(hospital, told, pre
     summaries = charts.emergency_summaries([row.id for row in stays.in_hospital()])
     assert {summary.allergy_statement.value for summary in summaries} == {"none_known", "not_said", "listed"}
     assert any(summary.treatments and summary.results for summary in summaries)
+    assert {summary.known.devices.value for summary in summaries} == {"none", "not_said", "listed"}
+    assert {summary.contacts.statement.value for summary in summaries} == {"not_said", "listed"}
+    assert any(summary.procedures for summary in summaries)
+    doses = [line.last_dose for summary in summaries for line in summary.treatments if line.last_dose]
+    assert all(dose.given_by for dose in doses)
+    assert doses
     assert all(chain.first_break is None for chain in ledger.verify())
     assert agenda.appointments(day=(NOW + timedelta(days=4)).date())
 

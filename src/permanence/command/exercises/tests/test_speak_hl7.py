@@ -94,6 +94,19 @@ def test_charts_tell_of_allergies_treatments_and_documents(told):
     assert any(b"AL1" not in body for body in described), "of some nobody said"
 
 
+def test_charts_tell_of_devices_procedures_doses_and_whom_to_call(told):
+    record = [parse(sent.body, charset="utf-8") for sent in told["charts"] if sent.sender == "DPI"]
+    described = [message for message in record if message.event.trigger == "A08"]
+    for name in ("NK1", "PD1", "PR1"):
+        assert 0 < sum(bool(message.first(name)) for message in described) < len(described), name
+    lists = [message for message in record if message.first("OBR").text(4) == "46264-8"]
+    assert any(message.first("OBX").text(3) == "no-known-devices" for message in lists)
+    assert any(len(message.all("OBX")) > 1 for message in lists)
+    doses = [message.first("RXA") for message in record if message.event.type == "RAS"]
+    assert {rxa.text(20) for rxa in doses} == {"CP", "RE"}
+    assert all(rxa.text(10, 2) and bool(rxa.text(18)) == (rxa.text(20) == "RE") for rxa in doses)
+
+
 def test_appointments_reach_to_the_last_day_with_a_phone_and_a_reason(told, hospital):
     booked = [parse(sent.body, charset="iso8859-15") for sent in told["agenda"]]
     named = [message for message in booked if message.first("PID")]
