@@ -23,6 +23,7 @@ class NavigationEntry:
 ENTRIES: tuple[NavigationEntry, ...] = (
     NavigationEntry(_("Board"), "board"),
     NavigationEntry(_("Patients"), "patients:search"),
+    NavigationEntry(_("Relatives"), "stays:relative"),
     NavigationEntry(_("Wards"), "beds:wards"),
     NavigationEntry(_("Agenda"), "agenda:day"),
     NavigationEntry(_("Prints"), "press:runs"),

@@ -3,6 +3,7 @@
 from permanence.care.stays.queries.blocks import NumberBlockRow, holder_of, number_blocks
 from permanence.care.stays.queries.inpatients import InpatientRow, inpatients
 from permanence.care.stays.queries.movements import ACTION_NAMES, KIND_NAMES, MovementRow, movements_of
+from permanence.care.stays.queries.relatives import DESK, Sought, Whereabouts, sought
 from permanence.care.stays.queries.stays import (
     READERS_OF_CONTESTS,
     STATE_NAMES,
@@ -27,11 +28,13 @@ from permanence.care.stays.queries.stays import (
 )
 from permanence.care.stays.queries.stored import stays_taken
 from permanence.care.stays.rules import ProvisionalNumber, StayClass, StayState, VisitNumber
+from permanence.care.stays.rules.relatives import AskedFor
 
 __all__ = [
-    "ACTION_NAMES", "KIND_NAMES", "READERS_OF_CONTESTS", "STATE_NAMES", "ContestedRow", "InBed", "InpatientRow",
-    "MovementRow", "NumberBlockRow", "ProvisionalNumber", "StayClass", "StayRow", "StayState", "VisitNumber",
-    "absorbed_stays", "board_queues", "contested", "expected_in_wards", "holder_of", "in_beds", "in_hospital",
-    "in_wards", "inpatients", "leaving_wards", "movements_of", "namesakes_in_wards", "number_blocks",
-    "present_by_ward", "stay", "stay_count", "stays", "stays_by_visit", "stays_of", "stays_taken",
+    "ACTION_NAMES", "DESK", "KIND_NAMES", "READERS_OF_CONTESTS", "STATE_NAMES", "AskedFor", "ContestedRow", "InBed",
+    "InpatientRow", "MovementRow", "NumberBlockRow", "ProvisionalNumber", "Sought", "StayClass", "StayRow",
+    "StayState", "VisitNumber", "Whereabouts", "absorbed_stays", "board_queues", "contested", "expected_in_wards",
+    "holder_of", "in_beds", "in_hospital", "in_wards", "inpatients", "leaving_wards", "movements_of",
+    "namesakes_in_wards", "number_blocks", "present_by_ward", "sought", "stay", "stay_count", "stays",
+    "stays_by_visit", "stays_of", "stays_taken",
 ]  # fmt: skip

@@ -4,4 +4,7 @@ from django.urls import path
 
 from permanence.care.stays.web import views
 
-urlpatterns = [path("contested/", views.contested, name="contested")]
+urlpatterns = [
+    path("contested/", views.contested, name="contested"),
+    path("relative/", views.relative, name="relative"),
+]
