@@ -112,6 +112,7 @@ class _Households:
         self._rng = rng
         self._families = _families(rng)
         self._communes = [commune.split() for commune in COMMUNES.replace("\n", "").split("|")]
+        self._streets = STREETS.split()
         self._ranks = list(itertools.accumulate((rank + FLATNESS) ** -STEEPNESS for rank in range(1, FAMILY_NAMES + 1)))
         self._given = {Sex.FEMALE: [_ranked(text) for text in GIVEN_F], Sex.MALE: [_ranked(text) for text in GIVEN_M]}
 
@@ -119,7 +120,7 @@ class _Households:
         """The people of one household, numbered from the one after `number`."""
         rng = self._rng
         *commune, postcode, insee = rng.choice(self._communes)
-        street = f"{rng.randint(1, 99)} rue {rng.choice(STREETS)}"
+        street = f"{rng.randint(1, 99)} rue {rng.choice(self._streets)}"
         address = f"{street} {postcode} {' '.join(commune)}"
         father, mother = self._family(), self._family()
         born = TODAY - timedelta(days=int(rng.triangular(0, 36_000, 15_000)))
@@ -205,8 +206,9 @@ def instants() -> Iterator[datetime]:
 def _families(rng: random.Random) -> list[str]:
     """Every family name by rank: the real ones first, then made-up ones, one in twenty with a particle."""
     names = dict.fromkeys(name.replace("_", " ") for name in FAMILIES.split())
+    syllables, ends = SYLLABLES.split(), ENDS.split()
     while len(names) < FAMILY_NAMES:
-        name = ("".join(rng.choices(SYLLABLES, k=rng.randint(1, 3))) + rng.choice(ENDS)).capitalize()
+        name = ("".join(rng.choices(syllables, k=rng.randint(1, 3))) + rng.choice(ends)).capitalize()
         names.setdefault(rng.choice(PARTICLES) + name if rng.random() < 0.05 else name)
     return list(names)
 
