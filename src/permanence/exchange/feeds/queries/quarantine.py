@@ -80,6 +80,21 @@ def waiting(*, reason: str) -> list[UUID]:
     return list(_waiting().filter(reason=reason).values_list("id", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingReason:
+    """Why a message waits, and where in it."""
+
+    reason: str
+    said: str
+    location: str
+
+
+def reasons_of(messages: Sequence[UUID]) -> dict[UUID, WaitingReason]:
+    """Why those of these messages wait that still do."""
+    found = _waiting().filter(message__in=messages).values_list("message_id", "reason", "location")
+    return {message: WaitingReason(reason, said(reason), location) for message, reason, location in found}
+
+
 def waiting_by_reason() -> list[ReasonCount]:
     """How many messages wait for each reason, most first."""
     counted = _waiting().values_list("reason").annotate(count=Count("id"), oldest=Min("occurred_at"))
