@@ -21,9 +21,11 @@ from permanence.exchange.feeds.queries.quarantine import (
     OpenedMessage,
     QuarantineRow,
     ReasonCount,
+    WaitingReason,
     board_queues,
     opened,
     quarantined,
+    reasons_of,
     said,
     waiting,
     waiting_by_reason,
@@ -33,6 +35,7 @@ from permanence.exchange.feeds.queries.rhythms import usual_week
 
 __all__ = [
     "PAGE", "WORKERS", "FeedRow", "HoldRow", "OpenedMessage", "QuarantineRow", "ReasonCount",
+    "WaitingReason", "reasons_of",
     "board_queues", "board_signs", "feed", "feed_of", "feeds", "held_and_waiting", "open_hold", "open_holds", "opened",
     "patients_of",
     "picture_at", "quarantined", "readiness_checks", "said", "stands", "thresholds",
