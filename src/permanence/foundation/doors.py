@@ -11,6 +11,7 @@ from permanence.foundation.actors import Actor, Role
 View = TypeVar("View", bound=Callable[..., Any])
 EVERYONE: frozenset[Role] = frozenset()
 _MARK = "opens_to"
+_BY_KEY = "opens_by_key"
 _REFRESHES = "refreshes_itself"
 
 
@@ -30,6 +31,22 @@ def open_to_everyone(view: View) -> View:
     """Mark a view as open without signing in: it must show no patient's data."""
     setattr(view, _MARK, EVERYONE)
     return view
+
+
+def opens_by_key(view: View) -> View:
+    """Mark a view as a door for programs: it asks for a key itself, before anything else.
+
+    No cookie opens it, so a hostile page can make nobody's browser do anything there: the CSRF check is left out.
+    """
+    setattr(view, _MARK, EVERYONE)
+    setattr(view, _BY_KEY, True)
+    view.csrf_exempt = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_opened_by_key(view: Callable[..., Any]) -> bool:
+    """Whether programs open this view by a key."""
+    return bool(getattr(view, _BY_KEY, False))
 
 
 def refreshes_itself(view: View) -> View:
