@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from permanence.care.patients import queries as patients
 from permanence.care.patients.queries import Homonymy, PatientRow
+from permanence.care.stays.models import Stay
 from permanence.care.stays.queries.stays import StayRow, namesakes_in_wards, stays
 from permanence.care.stays.rules import StayState
 from permanence.foundation.places import queries as places
@@ -102,6 +103,12 @@ def inpatients(stay_ids: Collection[UUID]) -> list[InpatientRow]:
     return sorted(
         found, key=lambda row: ([places.natural_key(one) for one in (row.ward_name, row.room, row.bed)], row.stay)
     )
+
+
+def inpatient_of_visit(number: str) -> InpatientRow | None:
+    """The stay of this visit number, whoever gave it; None when none or several have it."""
+    found = inpatients(list(Stay.objects.filter(visit_number=number.strip()).values_list("id", flat=True)[:2]))
+    return found[0] if len(found) == 1 else None
 
 
 def _row(row: StayRow, person: PatientRow, names: dict[UUID, str], *, alike: bool) -> InpatientRow:
