@@ -17,6 +17,8 @@ from permanence.foundation.board import Health, Sign
 
 # A feed of which nobody said how long its silences may be is watched after a working day's.
 UNSAID_RHYTHM = timedelta(hours=8)
+# A feed that says ten times what it says in its busiest hour is believed, and shown.
+LOUD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class FeedRow:
 
     `rhythm` is the longest normal silence in seconds, None when nobody said; an empty `owner`: nobody vouches for it.
     `expected`: how many messages would usually have come since it was last heard, None while that is not learned.
+    `times_as_loud`: how many times it said in the last hour what it says in its busiest, 0 when that is not ten.
     """
 
     id: UUID
@@ -39,6 +42,7 @@ class FeedRow:
     last_arrival_at: datetime | None
     last_hour: int
     expected: int | None
+    times_as_loud: int
     alarm_at: datetime | None
     hold: "HoldRow | None"
     silence: Health
@@ -163,6 +167,9 @@ def stands(row: FeedRow) -> str:
         return _("Held apart: {why}").format(why=row.hold.reason)
     if row.health in {Health.WATCH, Health.BAD} and row.expected:
         return _("Silent: usually {count} messages would have come since").format(count=row.expected)
+    if row.times_as_loud:
+        said = _("{count} messages in the last hour, {times} times its busiest: ask whoever answers for it why")
+        return said.format(count=row.last_hour, times=row.times_as_loud)
     return _("{count} messages in the last hour").format(count=row.last_hour)
 
 
@@ -185,6 +192,7 @@ def _row(feed: Feed, last_hour: int, silence: Silence | None, hold: HoldRow | No
     last_at: datetime | None = feed.last_arrival_at  # type: ignore[attr-defined]
     learned = silence if feed.rhythm is None else None
     quiet = learned.health if learned else _health(feed.rhythm, last_at, now)
+    loud = last_hour // silence.busiest if silence and last_hour >= LOUD * silence.busiest else 0
     return FeedRow(
         id=feed.id,
         code=feed.code,
@@ -198,10 +206,11 @@ def _row(feed: Feed, last_hour: int, silence: Silence | None, hold: HoldRow | No
         last_arrival_at=last_at,
         last_hour=last_hour,
         expected=silence.expected if silence else None,
+        times_as_loud=loud,
         alarm_at=learned.alarm_at if learned else None,
         hold=hold,
         silence=quiet,
-        health=Health.BAD if hold else quiet,
+        health=Health.BAD if hold else Health.WATCH if loud and quiet is Health.GOOD else quiet,
     )
 
 

@@ -31,12 +31,13 @@ _LONG = timedelta(weeks=2)
 class Silence:
     """How long a feed has been silent against what it usually says; `expected` messages would have come by now.
 
-    `alarm_at` is when it became an alarm, None while it is none.
+    `alarm_at` is when it became an alarm, None while it is none; `busiest` is what it says in its busiest hour.
     """
 
     health: Health
     expected: int
     alarm_at: datetime | None
+    busiest: int
 
 
 def silences(last_heard: dict[UUID, datetime], now: datetime) -> dict[UUID, Silence]:
@@ -54,10 +55,11 @@ def silences(last_heard: dict[UUID, datetime], now: datetime) -> dict[UUID, Sile
 def _silence(rhythm: Rhythm, last: datetime, now: datetime) -> Silence:
     since = max(last, now - _LONG)
     days = holidays_between(since.date(), now.date())
+    busiest = max(1, round(max(rhythm.hourly)))
     expected, missed = rhythm.expected(since, now, days), rhythm.missed(since, now, days)
     if missed >= MISSED_TO_ALARM:
-        return Silence(Health.BAD, round(expected), alarm_at(rhythm, since, now, days))
-    return Silence(Health.WATCH if missed >= MISSED_TO_WATCH else Health.GOOD, round(expected), None)
+        return Silence(Health.BAD, round(expected), alarm_at(rhythm, since, now, days), busiest)
+    return Silence(Health.WATCH if missed >= MISSED_TO_WATCH else Health.GOOD, round(expected), None, busiest)
 
 
 # The rows of eight weeks are read once an hour, not at each look at the board.

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from permanence.exchange.feeds import operations, queries
 from permanence.exchange.feeds.models import FeedHold, Message, Outcome
@@ -127,7 +128,8 @@ def test_the_board_and_the_page_of_the_feed_say_it(signed_in):
     receive(*(cancel(n, n) for n in range(31, 36)))
     row = queries.feed("GAM^CHT")
     assert (row.health, row.hold.suspicion) == (Health.BAD, Suspicion.DELETION)
-    assert any("take back" in str(sign.detail) for sign in queries.board_signs())
+    with translation.override("en"):
+        assert any("take back" in str(sign.detail) for sign in queries.board_signs())
     browser = signed_in(Role.NIGHT_MANAGER)
     page = browser.get(f"/feeds/{row.id}/hold/")
     assert "take back admissions" in page.content.decode()
