@@ -15,7 +15,7 @@ HOUR = timedelta(hours=1)
 # How far back is learned from, and from when on what was learned is believed.
 LEARNED = timedelta(weeks=8)
 LEARNED_ENOUGH = timedelta(weeks=2)
-# Independent messages missed. At ten a made-up hospital of five feeds had one false alarm a year (benchmarks/silence.py),
+# Independent messages missed. At ten a made-up hospital had one false alarm a year (benchmarks/silence.py),
 # at seven nineteen times, at fifteen never, and took half as long again to notice.
 MISSED_TO_WATCH = 5.0
 MISSED_TO_ALARM = 10.0
