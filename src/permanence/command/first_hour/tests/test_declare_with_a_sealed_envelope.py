@@ -194,7 +194,7 @@ class TestTheScreen:
     def test_a_code_declares_and_leads_to_what_comes_next(self, code):
         client = Client()
         answer = client.post(self.page, typed(code))
-        assert (answer.status_code, answer["Location"]) == (303, "/first-hour/next/")
+        assert (answer.status_code, answer["Location"]) == (303, "/first-hour/next/#main")
         text = client.get("/first-hour/next/").content.decode()
         assert "Marie Durand" in text
         assert "CARD" in text

@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -43,7 +43,8 @@ def first_hour(request: HttpRequest) -> HttpResponse:
     """What to do in the first hour, and the code that declares."""
     form = EnvelopeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _opens(request, form):
-        return see_other("first_hour:follow")
+        # A browser carries the form's own #press along, past what matters, unless it is told another place.
+        return see_other(f"{resolve_url('first_hour:follow')}#main")
     values = {
         "form": form,
         "words": crisis.first_hour(get_language() or ""),
