@@ -17,6 +17,7 @@ from permanence.foundation.console import console_actor, json_option, say
 from permanence.foundation.places import queries as places
 from permanence.paper.outlets import operations
 from permanence.paper.outlets.queries import printers as trays
+from permanence.paper.outlets.queries.cards import sealed_card
 from permanence.paper.outlets.queries.exports import stop_label
 from permanence.paper.outlets.queries.folders import FolderRow, folder_at, folders
 from permanence.paper.outlets.queries.stale import stale_folders, stale_prints
@@ -185,9 +186,7 @@ def list_folders(*, as_json: bool) -> None:
     say(report, as_json=as_json, lines=[_folder_line(row) for row in rows] or [_("No folder is kept up.")])
 
 
-@outlets.command(
-    "keep-folder", help=_("Let the newest kit always lie in PATH, a folder of a ward's computer.")
-)
+@outlets.command("keep-folder", help=_("Let the newest kit always lie in PATH, a folder of a ward's computer."))
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--ward", "wards", multiple=True, help=_("Only for this ward (its name or code); several may be given."))
 @json_option
@@ -304,6 +303,63 @@ def _delivery_lines(run: prints.RunRow) -> list[str]:
         f"{row.place:3d}  {trays.fate_label(row.fate):28}  {row.holder_name:16}  {labels.get(row.part, '')}"
         for row in trays.deliveries(run.id)
     ]
+
+
+@outlets.command(
+    "html", help=_("Write a run as encrypted files for any browser, to a folder or a stick, with one passphrase.")
+)
+@click.argument("run", default="last")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--card",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("Also write the passphrase as a card to print (PDF); it must not exist. Delete it once it is printed."),
+)
+@json_option
+def html(*, run: str, folder: Path, card: Path | None, as_json: bool) -> None:
+    """Seal, write, and say the passphrase once."""
+    row, by, at = _found(run), console_actor(), clock.now()
+    with _new_file(card), _refusals():
+        report = operations.seal_run(
+            run=row.id, folder=folder.absolute(), by=by, occurred_at=at, on_progress=None if as_json else _teller()
+        )
+    if card:
+        card.write_bytes(sealed_card(report.passphrase, row.title, at))
+    facts = {
+        "run": row.id,
+        "folder": str(report.folder),
+        "files": report.files,
+        "documents": report.documents,
+        "bytes": report.bytes,
+        "lacking": report.lacking,
+        "passphrase": report.passphrase,
+    }
+    lines = [
+        _("{documents} documents, {size:.1f} MB, in {folder}: open index.html in any browser.").format(
+            documents=report.documents, size=report.bytes / 1e6, folder=report.folder
+        ),
+        _("Passphrase, said only now: {passphrase}").format(passphrase=report.passphrase),
+        *(_("LACKING: {part}").format(part=part) for part in report.lacking),
+    ]
+    say(facts, as_json=as_json, lines=lines)
+    if report.lacking:
+        raise SystemExit(1)
+
+
+@contextmanager
+def _new_file(path: Path | None) -> Iterator[None]:
+    """The card's file is there before anything is sealed: a passphrase that cannot be kept opens nothing."""
+    try:
+        if path:
+            path.touch(mode=0o600, exist_ok=False)
+    except OSError as fault:
+        raise click.ClickException(_("{path} cannot be written, or exists.").format(path=path)) from fault
+    try:
+        yield
+    except BaseException:
+        if path:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _stopped(stopped: operations.CopyStopped) -> str:

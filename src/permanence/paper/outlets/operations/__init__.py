@@ -19,6 +19,7 @@ from permanence.paper.outlets.operations.printers import (
     add_printer,
     remove_printer,
 )
+from permanence.paper.outlets.operations.sealing import SealReport, seal_run
 from permanence.paper.outlets.operations.sending import (
     FateKnown,
     NoPrinter,
@@ -45,6 +46,7 @@ __all__ = [
     "PrinterUnfit",
     "PrinterUnknown",
     "RunUnknown",
+    "SealReport",
     "SendReport",
     "Step",
     "add_printer",
@@ -55,6 +57,7 @@ __all__ = [
     "move",
     "refresh_folders",
     "remove_printer",
+    "seal_run",
     "send_run",
     "settle",
 ]

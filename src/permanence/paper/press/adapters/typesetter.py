@@ -24,6 +24,12 @@ _LENGTH_BYTES = 8
 _ROUNDS = 4
 # A page that Typst accepts so has no letter without a glyph: PDF/A forbids the empty boxes printed instead of it.
 _STRICT: Literal["a-2b"] = "a-2b"
+PLAIN = "/paper/press/templates/press/plain.typ"
+# What a page has and a screen does not: space, breaks, rules. Anything else that goes is a word lost.
+_ONLY_FOR_PAPER = {"h", "v", "line", "pagebreak", "colbreak", "hide", "repeat"}
+_IGNORED = re.compile(r"^(\w+) was ignored during HTML export$")
+_BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
+_STYLED = re.compile(r' (?:style|data-lang)="[^"]*"')
 
 
 class PagesUnstable(RuntimeError):
@@ -57,12 +63,43 @@ class Typesetter:
         raise PagesUnstable
 
 
+class ScreenTypesetter:
+    """The same templates drawn as HTML, for whoever has a browser and no paper."""
+
+    def __init__(self) -> None:
+        self._compiler = typst.Compiler(
+            PRESS / "screen.typ", root=HOUSE, font_paths=[PRESS / "fonts"], ignore_system_fonts=True
+        )
+
+    def draw(self, document: dict[str, Any], words: dict[str, Any]) -> tuple[str, bool]:
+        """A document's body as HTML, and whether it had to be told plainly. Raises `TypstError`."""
+        try:
+            html, lost = self._drawn(document["template"], document["data"], words)
+        except Exception:  # noqa: BLE001 (a template made for paper alone is told plainly, whatever it stumbles over)
+            lost = True
+        return (self._drawn(PLAIN, document["data"], words)[0], True) if lost else (html, False)
+
+    def _drawn(self, template: str, data: Any, words: dict[str, Any]) -> tuple[str, bool]:
+        inputs = {"job": orjson.dumps({"template": template, "data": data, "words": words}).decode()}
+        made, warnings = self._compiler.compile_with_warnings(format="html", sys_inputs=inputs)
+        ignored = {found.group(1) for one in warnings if (found := _IGNORED.match(one.message))}
+        found = _BODY.search(made.decode() if isinstance(made, bytes) else "")
+        # Styles of a page would be refused by the policy of whoever shows this.
+        return _STYLED.sub("", found.group(1)) if found else "", bool(ignored - _ONLY_FOR_PAPER) or not found
+
+
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Typeset jobs until the other side closes."""
-    typesetter = Typesetter()
+    typesetter, screens = Typesetter(), None
+    pages: list[int]
     while (job := read_message(requests)) is not None:
         try:
-            pdf, pages = typesetter.typeset(job)
+            if job.get("form") == "screen":
+                screens = screens or ScreenTypesetter()
+                drawn = [screens.draw(document, job["labels"][document["kind"]]) for document in job["documents"]]
+                pdf, pages = orjson.dumps(drawn), []
+            else:
+                pdf, pages = typesetter.typeset(job)
         except Exception as fault:  # noqa: BLE001 (whatever happens is told to the press, which decides)
             # Typst may quote the data, which may be a patient's.
             reason = re.sub(r'"[^"]*"', '"..."', f"{type(fault).__name__}: {fault}")

@@ -12,16 +12,13 @@ from typing import Any, Self
 
 import orjson
 
-from permanence.paper.press.adapters.typesetter import HOUSE, read_message, write_message
+from permanence.paper.press.adapters.typesetter import HOUSE, PLAIN, read_message, write_message
 
 # Typst keeps what it laid out for a while: more documents at once cost memory and save no time (measured).
 DOCUMENTS_A_JOB = 6
 # Memory that grows in a worker is given back when it ends.
 _JOBS_A_WORKER = 60
 _MOST_WORKERS = 4
-
-
-PLAIN = "/paper/press/templates/press/plain.typ"
 
 
 class TypesettingFailed(RuntimeError):
@@ -64,6 +61,16 @@ class Workers:
     def typeset(self, job: dict[str, Any]) -> Future[Typeset]:
         """Typeset a job as soon as a worker is free; no document is left out. The future raises `TypesettingFailed`."""
         return self._threads.submit(self._typeset, job)
+
+    def screens(self, job: dict[str, Any]) -> Future[list[tuple[str, bool]]]:
+        """Draw a job's documents for a browser: HTML, and whether it is told plainly; raises `TypesettingFailed`."""
+        return self._threads.submit(self._screens, job)
+
+    def _screens(self, job: dict[str, Any]) -> list[tuple[str, bool]]:
+        answer = self._ask(job | {"form": "screen"})
+        if not isinstance(answer, Typeset):
+            raise TypesettingFailed(answer)
+        return [(html, plain) for html, plain in orjson.loads(answer.pdfs[0])]
 
     def _typeset(self, job: dict[str, Any]) -> Typeset:
         """The job as it is; else each document alone, allowed letters without a glyph, at last drawn plainly."""

@@ -23,7 +23,8 @@ from permanence.foundation.ledger import queries as ledger_queries
 from permanence.paper.press import queries
 from permanence.paper.press.adapters import files
 from permanence.paper.press.adapters.binding import bind
-from permanence.paper.press.adapters.workers import DOCUMENTS_A_JOB, PLAIN, Typeset, Workers
+from permanence.paper.press.adapters.typesetter import PLAIN
+from permanence.paper.press.adapters.workers import DOCUMENTS_A_JOB, Typeset, Workers
 from permanence.paper.press.models import PrintedFile, PrintFailure, PrintPart, PrintRun
 from permanence.paper.press.rules import DISK_FULL, file_name, in_chunks
 from permanence.paper.sheets import operations as sheets

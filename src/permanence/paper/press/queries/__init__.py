@@ -22,9 +22,10 @@ from permanence.paper.press.queries.progress import (
     waiting_runs,
 )
 from permanence.paper.press.queries.readiness import readiness_checks
+from permanence.paper.press.queries.screens import ScreenDocument, ScreenPart, screens
 from permanence.paper.press.queries.whole import bind_whole
 from permanence.paper.press.queries.writing import day, moment, short_moment, spoken_age, today
-from permanence.paper.press.rules import Content, PartPlan
+from permanence.paper.press.rules import Content, PartPlan, file_name
 
 __all__ = [
     "PRINT_ROLES",
@@ -36,6 +37,8 @@ __all__ = [
     "PartState",
     "Printable",
     "RunRow",
+    "ScreenDocument",
+    "ScreenPart",
     "as_of",
     "barcode",
     "bind_whole",
@@ -43,6 +46,7 @@ __all__ = [
     "board_signs",
     "compose",
     "day",
+    "file_name",
     "frame_words",
     "framed",
     "moment",
@@ -55,6 +59,7 @@ __all__ = [
     "run_of_text",
     "run_titles",
     "runs",
+    "screens",
     "short_moment",
     "spoken_age",
     "today",

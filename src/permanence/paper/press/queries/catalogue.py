@@ -24,7 +24,8 @@ class Printable:
     `contents` gives one `Content` a document for these subjects, in order, and is called in the language of the run,
     as is `words`: the template's own labels. `subjects_of_ward`, where it is given, says whom to print for a ward as
     it stands now; without it a part printed again has the subjects of the first time. `mostly` is how many pages it
-    seldom exceeds: a longer one costs a second compile.
+    seldom exceeds: a longer one costs a second compile. `on_screens` is False for what only paper can be, as
+    bands and labels.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Printable:
     words: Callable[[], Mapping[str, Any]] = field(default=_no_words)
     subjects_of_ward: Callable[[UUID], Sequence[UUID]] | None = None
     mostly: int = 1
+    on_screens: bool = True
 
 
 def printables() -> dict[str, Printable]:

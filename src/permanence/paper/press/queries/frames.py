@@ -58,6 +58,19 @@ def framed(
     }
 
 
+def framed_for_screens(run: PrintRun, content: Content, at: datetime) -> dict[str, str]:
+    """What stands around a document on a screen, as it would around its page."""
+    return {
+        "place": content.place,
+        "title": content.title,
+        "subject": content.subject,
+        "subject_line": content.subject_line,
+        "printed": _("Written {moment}").format(moment=written(at)),
+        "age": _age(as_of(run, content), at),
+        "banner": _banner(run),
+    }
+
+
 def _age(then: datetime | None, now: datetime) -> str:
     if then is None:
         return _("Age of the data unknown")
