@@ -62,6 +62,7 @@ WRISTBAND = press.Printable(
     title=gettext_lazy("Wristband"),
     version=1,
     template="/care/stays/templates/stays/wristband.typ",
+    on_screens=False,
     contents=_contents,
     words=_words,
     subjects_of_ward=inpatients_of,

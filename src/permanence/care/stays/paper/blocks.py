@@ -68,6 +68,7 @@ NUMBER_BLOCK = press.Printable(
     title=gettext_lazy("Provisional numbers"),
     version=1,
     template="/care/stays/templates/stays/number_block.typ",
+    on_screens=False,
     contents=_contents,
     words=_words,
     mostly=3,

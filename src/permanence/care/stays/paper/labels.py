@@ -79,6 +79,7 @@ LABELS = press.Printable(
     title=gettext_lazy("20 labels"),
     version=1,
     template="/care/stays/templates/stays/labels.typ",
+    on_screens=False,
     contents=_contents,
     words=_words,
     subjects_of_ward=inpatients_of,
