@@ -1,8 +1,8 @@
-"""The emergency summary: one page a patient, for when every screen is dark."""
+"""The emergency summary, one page a patient, for when every screen is dark; and the blank forms to write on."""
 
 from django.utils.translation import gettext_lazy
 
-from permanence.care.charts.paper import emergency_summary, words
+from permanence.care.charts.paper import blank_forms, emergency_summary, words
 from permanence.paper.press import queries as press
 
 PRINTABLES = (
@@ -17,4 +17,5 @@ PRINTABLES = (
         # A patient with much to say takes two pages, and there is one in most wards.
         mostly=2,
     ),
+    *blank_forms.FORMS,
 )

@@ -75,6 +75,7 @@ def labels() -> dict[str, object]:
         "result": pgettext("result", "Test"),
         "value": pgettext("result", "Value"),
         "at": pgettext("result", "Taken"),
+        "unflagged": _("Not flagged as abnormal"),
         "contacts": _("Whom to call"),
         "not_said": _("Not sent by the feed."),
         "notes": _("Notes: write the date, the hour and your name"),

@@ -127,7 +127,7 @@ def _chart(
             care, of, within, precautions=precautions, conditions=conditions, treatments=given.treatments
         ),
         contacts=patients.contacts_of([person.id])[person.id],
-        results=result_lines(report for _, report in care.reports),
+        results=result_lines((report for _, report in care.reports), shown=care.codes_of_sections()),
         documents=tuple(documents),
         appointments=tuple(upcoming),
     )

@@ -84,6 +84,11 @@ class Care:
     reports: list[tuple[UUID | None, SaidReport]] = field(default_factory=list)
     documents: list[DocumentRow] = field(default_factory=list)
 
+    def codes_of_sections(self) -> set[str]:
+        """The codes of decisions, devices and precautions: observed as results are, they stand elsewhere."""
+        said = [one.code for one in self.precautions]
+        return {*said, *(one.code for _, one in self.code_statuses), *(one.code for _, one in self.devices)}
+
     def said_at(self) -> list[datetime]:
         """When each thing was told; documents apart, which say nothing by themselves."""
         told = [listed.said_at for listed in self.allergies]

@@ -99,9 +99,13 @@ def condition_lines(conditions: Iterable[Said], of: Collection[UUID]) -> tuple[C
     return tuple(sorted(lines, key=lambda line: line.said_at, reverse=True))
 
 
-def result_lines(reports: Iterable[Report]) -> tuple[ResultLine, ...]:
-    """The latest result of each code, dangers first, then abnormal ones, then the newest."""
-    return tuple(_result_line(latest) for latest in latest_results(reports))
+def result_lines(reports: Iterable[Report], *, shown: Collection[str]) -> tuple[ResultLine, ...]:
+    """The latest result of each code, dangers first, then abnormal ones, then the newest.
+
+    What is observed under a code in `shown` stands in another section: a decision, a device, a precaution.
+    """
+    latest = (one for one in latest_results(reports) if not one.result.code or one.result.code not in shown)
+    return tuple(map(_result_line, latest))
 
 
 def _result_line(latest: LatestResult) -> ResultLine:

@@ -155,7 +155,7 @@ def _summary(
         family=person.birth_family,
         used_family=person.used_family if person.renamed else "",
         given=person.birth_given or person.given,
-        used_given=person.used_given if person.used_given != person.birth_given else "",
+        used_given=person.used_given if person.used_given.casefold() != person.birth_given.casefold() else "",
         sex=person.sex.value if person.sex else "",
         birth_date=person.birth_date,
         birth_date_as_sent=person.birth_date_as_sent,
@@ -185,7 +185,9 @@ def _summary(
         other_doses=given.other_doses,
         conditions=conditions,
         procedures=within.procedures,
-        results=result_lines(report for _, report in care.reports if report.occurred_at >= since),
+        results=result_lines(
+            (report for _, report in care.reports if report.occurred_at >= since), shown=care.codes_of_sections()
+        ),
         known=known_sections(
             care, parts, within, precautions=precautions, conditions=conditions, treatments=given.treatments
         ),

@@ -11,7 +11,7 @@ _NOT_SENT = _("Not sent by the feed.")
 # Section -> what is said where it has no line. "Not sent" is never "none".
 EMPTY_SECTIONS: dict[str, dict[Known, Promise]] = {
     "code_status": {
-        Known.NOT_SAID: _("Not sent by the feed: this does not mean full resuscitation, nor none. Ask."),
+        Known.NOT_SAID: _("Not sent by the feed: this says neither yes nor no. Ask."),
         Known.NONE: _("None stands: what was stated was taken back. Ask."),
     },
     "precautions": {Known.NOT_SAID: _NOT_SENT, Known.NONE: _("None in force among those sent.")},

@@ -86,7 +86,7 @@ def test_it_shows_what_the_paper_shows(patient, stay, page):
 
 def test_an_empty_section_says_whether_nothing_was_sent_or_nothing_holds(patient, stay, page):
     shown = page(patient)
-    assert "this does not mean full resuscitation, nor none" in shown
+    assert "this says neither yes nor no" in shown
     assert "Nobody was sent by the feed" in shown
     device(patient, "", code="no-known-devices"), contacts(patient)
     shown = page(patient)

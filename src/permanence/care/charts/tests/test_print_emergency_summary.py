@@ -93,7 +93,7 @@ def test_contradictory_decisions_are_both_printed_and_said_to_be_so(patient, sta
 
 def test_an_empty_section_says_whether_nothing_was_sent_or_nothing_holds(patient, stay):
     (page,) = printed((KIND, [stay]))
-    assert "this does not mean full resuscitation, nor none" in page.words
+    assert "this says neither yes nor no" in page.words
     assert "Nobody was sent by the feed" in page.words
     device(patient, "", code="no-known-devices"), procedure(patient, "", code="no-known-procedures")
     treatment(patient, "Héparine", number="1"), treatment(patient, "Héparine", "DC", number="1", hour=10)

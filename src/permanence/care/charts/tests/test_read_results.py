@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from permanence.care.charts import operations
 from permanence.care.charts.models import Report
 from permanence.care.charts.operations import ReportFact
-from permanence.care.charts.tests.conftest import FEED, at, report, result
+from permanence.care.charts.tests.conftest import FEED, at, code_status, device, report, result
 from permanence.foundation.ids import new_id
 from permanence.foundation.ledger.models import LedgerEntry
 
@@ -32,6 +32,13 @@ def test_dangers_come_first_then_what_is_abnormal(patient, summary):
     lines = summary().results
     assert [line.code for line in lines] == ["K", "CL", "NA"]
     assert [(line.critical, line.abnormal) for line in lines] == [(True, True), (False, True), (False, False)]
+
+
+def test_a_device_or_a_decision_observed_is_no_result_as_well(patient, summary):
+    report(patient, result("K", "4.1"), result("SU", "CH 16"), result("LATA", "pas de dialyse"))
+    assert len(values(summary)) == 3
+    device(patient, "Sonde urinaire", code="SU"), code_status(patient, "pas de dialyse", code="LATA")
+    assert values(summary) == [("K", "4.1")]
 
 
 def test_a_corrected_report_replaces_what_it_corrects_and_both_are_kept(patient, summary):
