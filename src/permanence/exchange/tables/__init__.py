@@ -1,0 +1,1 @@
+"""Tables: lists kept in spreadsheets, taken in row by row."""

@@ -1,0 +1,25 @@
+"""What may be done with tables: say how they are read, take them in, mend what was rejected."""
+
+from permanence.exchange.tables.operations.folders import import_files, profile_for
+from permanence.exchange.tables.operations.format import Tables
+from permanence.exchange.tables.operations.importing import (
+    ImportUnknown,
+    begin_import,
+    continue_import,
+    drop_import,
+)
+from permanence.exchange.tables.operations.mending import (
+    MendingReport,
+    account_for_preview,
+    account_for_rejects,
+    mend_rows,
+)
+from permanence.exchange.tables.operations.profiles import ProfileIncomplete, ProfileOfAnotherKind, save_profile
+
+FORMAT = Tables()
+
+__all__ = [
+    "FORMAT", "ImportUnknown", "MendingReport", "ProfileIncomplete", "ProfileOfAnotherKind", "Tables",
+    "account_for_preview", "account_for_rejects", "begin_import", "continue_import", "drop_import", "import_files",
+    "mend_rows", "profile_for", "save_profile",
+]  # fmt: skip

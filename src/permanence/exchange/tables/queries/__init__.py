@@ -1,0 +1,32 @@
+"""Reads of profiles, files and imports."""
+
+from permanence.exchange.tables.models import ImportState
+from permanence.exchange.tables.queries.imports import (
+    PAGE,
+    ImportRow,
+    Reject,
+    digest_of,
+    imports,
+    patient_numbers,
+    rejects,
+    rejects_lines,
+    said_refusal,
+    table_import,
+    unfinished,
+    upload_path,
+    waiting_imports,
+)
+from permanence.exchange.tables.queries.opening import TableFile, check_columns, guessed_profile, opened_table
+from permanence.exchange.tables.queries.preview import Column, Preview, PreviewRow, preview
+from permanence.exchange.tables.queries.profiles import ProfileRow, profile, profile_version, profiles
+from permanence.exchange.tables.rules.kinds import TableKind
+from permanence.exchange.tables.rules.problems import FileRefused
+from permanence.exchange.tables.rules.sheets import SHEETS
+from permanence.exchange.tables.rules.values import Order
+
+__all__ = [
+    "PAGE", "SHEETS", "Column", "FileRefused", "ImportRow", "ImportState", "Order", "Preview",
+    "PreviewRow", "ProfileRow", "Reject", "TableFile", "TableKind", "check_columns", "digest_of", "guessed_profile",
+    "imports", "opened_table", "patient_numbers", "preview", "profile", "profile_version", "profiles", "rejects",
+    "rejects_lines", "said_refusal", "table_import", "unfinished", "upload_path", "waiting_imports",
+]  # fmt: skip

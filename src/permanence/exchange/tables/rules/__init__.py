@@ -1,0 +1,1 @@
+"""Tables as pure values: headings, cells, rows, and the facts they say."""
