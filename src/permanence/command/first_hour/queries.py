@@ -1,5 +1,6 @@
 """Which envelopes lie where, who opened one, and how long guessing waits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,14 +15,20 @@ from permanence.command.crisis import queries as crisis
 from permanence.command.first_hour import rules
 from permanence.command.first_hour.models import Envelope, EnvelopeAttempt, EnvelopeOpening
 from permanence.foundation import clock
-from permanence.foundation.actors import Role
+from permanence.foundation.actors import Actor, Role
 from permanence.foundation.board import Health
 from permanence.foundation.readiness import Check
+from permanence.paper.press import queries as press
+from permanence.paper.sheets import queries as sheets
 
 READERS = tuple(role for role in Role if role in rules.READERS)
 _ENOUGH = 2
 _SOON = timedelta(days=30)
 HOLDS_FOR = rules.HOLDS_FOR
+# Documents that name no patient: all that a holder may open. A kind that is not listed stays shut.
+_OF_NOBODY = frozenset({
+    "crisis.first_hour", "crisis.outside_numbers", "crisis.door_notice", "crisis.runners", "stays.number_block",
+})  # fmt: skip
 
 
 class EnvelopeState(StrEnum):
@@ -74,6 +81,11 @@ class Holder:
     opened_at: datetime
     until: datetime
 
+    @property
+    def actor(self) -> Actor:
+        """The holder as the ledger writes it."""
+        return Actor("envelope", f"{self.number} {self.name}")
+
 
 def envelopes() -> list[EnvelopeRow]:
     """Every envelope ever made, the newest first."""
@@ -98,6 +110,16 @@ def holder(opening: object) -> Holder | None:
         return None
     until = found.occurred_at + rules.HOLDS_FOR
     return Holder(found.id, found.envelope.number, found.name, found.function, found.occurred_at, until)
+
+
+def of_nobody(parts: Iterable[press.PartRow]) -> frozenset[UUID]:
+    """Those printed parts whose every sheet names no patient."""
+    ready = (part.id for part in parts if part.path)
+    return frozenset(id_ for id_ in ready if all(_names_nobody(row) for row in sheets.sheets_of_part(id_)))
+
+
+def _names_nobody(row: sheets.SheetRow) -> bool:
+    return row.kind in _OF_NOBODY and row.patient is None and row.stay is None
 
 
 def wait_until(client: str, *, without: UUID | None = None) -> datetime | None:

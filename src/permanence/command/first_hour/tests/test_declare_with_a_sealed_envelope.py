@@ -18,6 +18,7 @@ from permanence.foundation import clock
 from permanence.foundation.actors import ALL_ROLES, Actor, Role
 from permanence.foundation.ledger.models import LedgerEntry
 from permanence.foundation.ledger.queries import verify
+from permanence.paper.press import operations as press
 
 pytestmark = pytest.mark.django_db
 CONSOLE = Actor("console", "root", ALL_ROLES)
@@ -34,6 +35,7 @@ ADMISSION = (
 @pytest.fixture(autouse=True)
 def night(tmp_path, monkeypatch):
     monkeypatch.setenv("PERMANENCE_HOME", str(tmp_path))
+    monkeypatch.setenv("PERMANENCE_LANGUAGE", "en")
     monkeypatch.setattr(clock, "now", lambda: NIGHT)
     feeds.receive(
         arrivals=[feeds.Arrival(ADMISSION.encode(), "hl7v2")],
@@ -218,6 +220,20 @@ class TestTheScreen:
             assert answer.status_code in {302, 403, 404, 405}, path
             if answer.status_code == 302:
                 assert answer["Location"].startswith("/accounts/sign-in/"), path
+
+    def test_its_holder_opens_the_files_that_name_nobody_and_no_other(self, code):
+        client = Client()
+        client.post(self.page, typed(code))
+        kit = crisis.kit_progress()
+        press.print_run(run=kit.id, by=BOX, occurred_at=NIGHT)
+        answers = {
+            part.label: client.get(f"/first-hour/next/{part.id}/").status_code for part in crisis.kit_progress().parts
+        }
+        assert answers.pop("First hour") == 200
+        assert set(answers.values()) == {404}
+        (entry,) = LedgerEntry.objects.filter(kind="press.opened")
+        assert entry.actor == "envelope:1 Marie Durand"
+        assert Client().get(f"/first-hour/next/{kit.parts[0].id}/").status_code == 303
 
     def test_the_screen_of_the_holder_closes_after_four_hours_and_when_told_to(self, code, monkeypatch):
         client = Client()

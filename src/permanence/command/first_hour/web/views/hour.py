@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -19,19 +20,20 @@ from permanence.foundation import clock, node
 from permanence.foundation.actors import Actor
 from permanence.foundation.doors import open_to_everyone, see_other
 from permanence.foundation.ledger import queries as ledger
+from permanence.paper.press import operations as press
 
 _KEY = "first_hour"
-HolderView = Callable[[HttpRequest, queries.Holder], HttpResponse]
+HolderView = Callable[..., HttpResponse]
 
 
-def opens_to_holders(view: HolderView) -> Callable[[HttpRequest], HttpResponse]:
+def opens_to_holders(view: HolderView) -> Callable[..., HttpResponse]:
     """Open a view to whoever opened a sealed envelope, for four hours; everybody else is led to the first page."""
 
     @open_to_everyone
     @wraps(view)
-    def held(request: HttpRequest) -> HttpResponse:
+    def held(request: HttpRequest, **found: object) -> HttpResponse:
         holder = queries.holder(request.session.get(_KEY))
-        return see_other("first_hour:first_hour") if holder is None else view(request, holder)
+        return see_other("first_hour:first_hour") if holder is None else view(request, holder, **found)
 
     return held
 
@@ -69,6 +71,19 @@ def follow(request: HttpRequest, holder: queries.Holder) -> HttpResponse:
 def follow_live(request: HttpRequest, holder: queries.Holder) -> HttpResponse:
     """The part of that page that refreshes."""
     return render(request, "first_hour/follow_live.html", _followed(holder))
+
+
+@require_GET
+@opens_to_holders
+def paper(request: HttpRequest, holder: queries.Holder, part: UUID) -> HttpResponse:  # noqa: ARG001 (every view is given the request)
+    """A file of the kit that names no patient: the card, numbers to ring; opening it is written in the ledger."""
+    kit = crisis.kit_progress()
+    if kit is None or part not in queries.of_nobody(kit.parts):
+        raise Http404
+    path, content = press.open_file(part=part, by=holder.actor, occurred_at=clock.now())
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{path.name}"'
+    return response
 
 
 @open_to_everyone
@@ -116,7 +131,9 @@ def _sentence(refusal: operations.CodeRefused) -> str:
 
 
 def _followed(holder: queries.Holder) -> dict[str, object]:
-    return {"holder": holder, "state": crisis.state(), "kit": crisis.kit_progress(), "doubt": _doubt()}
+    kit = crisis.kit_progress()
+    opens = queries.of_nobody(kit.parts) if kit else ()
+    return {"holder": holder, "state": crisis.state(), "kit": kit, "opens": opens, "doubt": _doubt()}
 
 
 def _doubt() -> str:
