@@ -8,7 +8,7 @@ from django.urls import URLPattern, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 
 from permanence.foundation.actors import Role
-from permanence.foundation.doors import EVERYONE, roles_of_view
+from permanence.foundation.doors import EVERYONE, is_opened_by_key, roles_of_view
 
 
 def patterns(resolver=None, before=""):
@@ -36,6 +36,7 @@ def _made_up(converter):
 
 
 DOORS = [(f"/{path}", view) for path, view in patterns()]
+FOR_PROGRAMS = [path for path, view in DOORS if is_opened_by_key(view)]
 CLOSED = [path for path, view in DOORS if roles_of_view(view) != EVERYONE]
 every_door = pytest.mark.parametrize(("path", "view"), DOORS, ids=[path for path, _view in DOORS])
 every_closed_door = pytest.mark.parametrize("path", CLOSED)
@@ -51,8 +52,20 @@ def test_each_view_says_to_whom_it_opens(path, view):
 
 
 @every_door
-def test_no_view_goes_without_the_csrf_check(path, view):
-    assert not getattr(view, "csrf_exempt", False)
+def test_no_view_goes_without_the_csrf_check_but_those_that_ask_for_a_key(path, view):
+    assert getattr(view, "csrf_exempt", False) == is_opened_by_key(view)
+
+
+def test_only_these_doors_are_for_programs():
+    assert FOR_PROGRAMS == ["/fhir/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", FOR_PROGRAMS)
+def test_a_program_without_a_key_is_refused_whoever_is_signed_in(signed_in, path):
+    browser = signed_in(*Role)
+    for answer in (Client().post(path), browser.post(path), browser.get(path)):
+        assert answer.status_code in {401, 405}
 
 
 def test_only_these_doors_open_to_everyone():
@@ -60,6 +73,9 @@ def test_only_these_doors_open_to_everyone():
         "/accounts/sign-in/",
         "/accounts/badge-sign-in/",
         "/appearance/",
+        # Guarded by a feed's key: exchange/fhir/tests shows what programs without one get.
+        "/fhir/",
+        "/fhir/metadata",
         "/first-hour/",
         "/first-hour/leave/",
         # Guarded by a sealed envelope instead of a role: command/first_hour/tests shows what strangers get.
@@ -85,6 +101,8 @@ def test_a_stranger_who_posts_is_sent_to_sign_in(client, path):
 
 @every_door
 def test_a_post_without_a_token_is_refused(path, view):
+    if is_opened_by_key(view):
+        return
     answer = Client(enforce_csrf_checks=True).post(path, {"username": "alice"})
     assert answer.status_code == 403
 

@@ -2,11 +2,12 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from uuid import UUID
 
 import click
 from django.utils.translation import gettext as _
 
-from permanence.exchange.fhir import operations
+from permanence.exchange.fhir import operations, queries
 from permanence.foundation import clock
 from permanence.foundation.console import console_actor, json_option, say
 
@@ -40,6 +41,51 @@ def import_files(*, path: Path, feed: str, as_json: bool) -> None:
     say(asdict(report), as_json=as_json, lines=lines)
     if report.unreadable_files:
         raise SystemExit(1)
+
+
+@fhir.group("key", help=_("The keys by which feeds post."))
+def key() -> None:
+    """Group of the commands about keys."""
+
+
+@key.command("add", help=_("Give a feed a new key to post with; it is shown this once."))
+@click.argument("feed")
+@json_option
+def add_key(*, feed: str, as_json: bool) -> None:
+    """Make a key and show it."""
+    try:
+        secret = operations.make_key(feed=feed, by=console_actor(), occurred_at=clock.now())
+    except operations.FeedWithoutCode as refused:
+        raise click.ClickException(_("This code cannot be read.")) from refused
+    line = _("The key of {feed}, shown this once: {secret}")
+    say({"feed": feed, "key": secret}, as_json=as_json, lines=[line.format(feed=feed, secret=secret)])
+
+
+@key.command("list", help=_("Show the keys, without what opens."))
+@json_option
+def list_keys(*, as_json: bool) -> None:
+    """Print every key ever made."""
+    rows = queries.keys()
+    lines = [
+        f"{row.id}  {row.hint}…  {row.feed}  {_('revoked') if row.revoked_at else _('opens')}  {row.made_by}"
+        for row in rows
+    ]
+    say(
+        {"keys": [asdict(row) for row in rows]},
+        as_json=as_json,
+        lines=lines or [_("No feed has a key: nobody can post.")],
+    )
+
+
+@key.command("revoke", help=_("Take a key back, by its number in the list."))
+@click.argument("number", type=click.UUID)
+def revoke_key(*, number: UUID) -> None:
+    """Revoke a key."""
+    try:
+        operations.revoke_key(key=number, by=console_actor(), occurred_at=clock.now())
+    except operations.NoSuchKey as unknown:
+        raise click.ClickException(_("No key with this number opens anything.")) from unknown
+    click.echo(_("The key opens nothing any more."))
 
 
 commands: tuple[click.Command, ...] = (fhir,)

@@ -97,11 +97,11 @@ def _take(waiting: list[Arrival], counts: Counter[str], kept: Counter[str], by: 
     if waiting:
         receipts = feeds.receive(arrivals=waiting, by=by, occurred_at=occurred_at)
         counts.update("duplicate" if receipt.duplicate else receipt.outcome for receipt in receipts)
-        kept.update(told_nothing(receipts))
+        kept.update(_told_nothing(receipts))
         waiting.clear()
 
 
-def told_nothing(receipts: Sequence[Receipt]) -> Iterable[str]:
+def _told_nothing(receipts: Sequence[Receipt]) -> Iterable[str]:
     """The types of resources that were applied and of which the picture holds nothing."""
     for receipt in receipts:
         message = receipt.read

@@ -60,6 +60,15 @@ def pieces_in(buffer: Buffer) -> Iterator[Piece]:
         at = found.end
 
 
+def bundle_kind(buffer: Buffer) -> str:
+    """The type of a text that is one bundle (`transaction`, `collection`...); empty when it is something else."""
+    at = _next_sign(buffer, 3 if buffer[:3] == _MARK else 0)
+    if buffer[at : at + 1] != b"{":
+        return ""
+    found = _Object.scan(buffer, at)
+    return (found.kind or "collection") if found.whole and found.type == "Bundle" else ""
+
+
 def lines_in(buffer: Buffer) -> Iterator[Piece]:
     """Every message of an NDJSON file: a line is one resource, or a whole bundle; a broken line harms no other."""
     at = 3 if buffer[:3] == _MARK else 0

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from permanence.care.charts.rules import AdministrationFact, AdministrationStatus, TreatmentFact
 from permanence.exchange.feeds.rules.told import About
-from permanence.exchange.fhir.rules.coded import Coded, label, labels, quantity, ratio, spread
+from permanence.exchange.fhir.rules.coded import Coded, has_code, label, labels, quantity, ratio, spread
 from permanence.exchange.fhir.rules.elements import Element, element, elements, instant_in, text, texts, truth
 from permanence.exchange.fhir.rules.references import reference_in
 from permanence.exchange.fhir.rules.resources import Resource
@@ -19,6 +19,7 @@ _STATES = {
 }  # fmt: skip
 # What is only thought of is no treatment yet.
 _NO_ORDER = frozenset({"proposal", "plan", "option"})
+_ON_THE_WARD = "inpatient"
 _ORDERS = frozenset({"MedicationRequest", "MedicationStatement", "MedicationUsage"})
 # R4's words, and those of its elders.
 _GIVEN = {
@@ -57,7 +58,8 @@ def treatments_of(resource: Resource, about: About) -> tuple[TreatmentFact, ...]
     ends_at = instant_in(timing, zone, "boundsPeriod", "end") or instant_in(body, zone, "effectivePeriod", "end")
     fact = TreatmentFact(
         patient=about.patient,
-        stay=about.stay,
+        # What was prescribed at a visit goes on after it, unless it was for the ward.
+        stay=about.stay if has_code(body, "category", {_ON_THE_WARD}) else None,
         order_number=own_number(resource, about.context),
         status=order,
         label=drug.label,

@@ -1,0 +1,12 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from permanence.exchange.fhir.web.views import keys, posts
+
+urlpatterns = [
+    path("", posts.post, name="post"),
+    path("metadata", posts.metadata, name="metadata"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<uuid:key>/revocation/", keys.revocation, name="revocation"),
+]

@@ -1,0 +1,1 @@
+"""The web doors, those for programs and those for people."""
