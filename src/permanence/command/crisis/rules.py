@@ -76,6 +76,7 @@ OF_AN_INPATIENT = (
     KitDocument("summaries", ("charts.emergency_summary",)),
     KitDocument("wristbands", ("stays.wristband",)),
     KitDocument("labels", ("stays.labels",)),
+    KitDocument("forms", ("charts.observations", "charts.prescription", "charts.notes")),
 )
 # Piles of the whole hospital: the first before any ward, the second after the most urgent wards, the last at the end.
 AT_ONCE = (
