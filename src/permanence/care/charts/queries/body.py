@@ -113,12 +113,13 @@ def known_sections(
     care: Care,
     of: Collection[UUID],
     shown: Body,
-    *,
-    precautions: Collection[object],
-    conditions: Collection[object],
-    treatments: Collection[object],
+    lines: tuple[Collection[object], Collection[object], Collection[object]],
 ) -> KnownSections:
-    """Whether anything was told of each section, and whether anything of it holds."""
+    """Whether anything was told of each section, and whether anything of it holds.
+
+    `lines` are the precautions, the conditions and the treatments that are shown.
+    """
+    precautions, conditions, treatments = lines
     orders = [one for one in care.orders if is_of(one.stay, of)]
     doses = _of(care.doses, of)
     return KnownSections(

@@ -123,9 +123,7 @@ def _chart(
         other_doses=given.other_doses,
         conditions=conditions,
         procedures=within.procedures,
-        known=known_sections(
-            care, of, within, precautions=precautions, conditions=conditions, treatments=given.treatments
-        ),
+        known=known_sections(care, of, within, (precautions, conditions, given.treatments)),
         contacts=patients.contacts_of([person.id])[person.id],
         results=result_lines((report for _, report in care.reports), shown=care.codes_of_sections()),
         documents=tuple(documents),

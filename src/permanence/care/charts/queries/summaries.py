@@ -1,6 +1,6 @@
 """Emergency summaries: what a doctor must know of a patient when every screen is dark."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -25,7 +25,7 @@ from permanence.care.charts.queries.lines import (
     result_lines,
 )
 from permanence.care.charts.queries.treatments import DoseLine, TreatmentLine, medication
-from permanence.care.charts.rules import AllergyStatement, known_allergies
+from permanence.care.charts.rules import AllergyStatement, Report, known_allergies
 from permanence.care.patients import queries as patients
 from permanence.care.patients.queries import Contacts, Homonymy, IdentityStatus, PatientRow
 from permanence.care.stays import queries as stays
@@ -100,6 +100,10 @@ class _Surroundings:
     namesakes: Collection[UUID]
     as_of: datetime
 
+    def label(self, place: UUID | None) -> str:
+        """What a place is called; empty for none."""
+        return self.labels.get(place, "") if place else ""
+
 
 def emergency_summaries(stay_ids: Sequence[UUID]) -> list[EmergencySummary]:
     """The summary of each of these stays, in their order; a constant number of queries for any number of stays.
@@ -138,16 +142,19 @@ def _results_since(row: StayRow) -> datetime:
     return (row.admitted_at or row.since or row.latest_at) - _RESULTS_BEFORE_ADMISSION
 
 
+def _recent(row: StayRow, care: Care) -> Iterator[Report]:
+    since = _results_since(row)
+    return (report for _, report in care.reports if report.occurred_at >= since)
+
+
 def _summary(
     row: StayRow, person: PatientRow, care: Care, contacts: Contacts, around: _Surroundings
 ) -> EmergencySummary:
     ward = around.wards.get(row.ward) if row.ward else None
     parts = around.parts[row.id]
     known = known_allergies(care.allergies)
-    since = _results_since(row)
     given = medication(care.orders, care.doses, parts, around.as_of)
-    precautions = precaution_lines(care.precautions, parts)
-    conditions = condition_lines(care.conditions, parts)
+    precautions, conditions = precaution_lines(care.precautions, parts), condition_lines(care.conditions, parts)
     within = body(care, parts, around.as_of)
     return EmergencySummary(
         stay=row.id,
@@ -169,8 +176,8 @@ def _summary(
         ward=row.ward,
         ward_code=ward.code if ward else "",
         ward_name=ward.name if ward else "",
-        room=around.labels.get(row.room, "") if row.room else "",
-        bed_label=around.labels.get(row.bed, "") if row.bed else "",
+        room=around.label(row.room),
+        bed_label=around.label(row.bed),
         on_leave=row.state is StayState.ON_LEAVE,
         attending_doctor=row.attending_doctor,
         admitted_at=row.admitted_at,
@@ -185,12 +192,8 @@ def _summary(
         other_doses=given.other_doses,
         conditions=conditions,
         procedures=within.procedures,
-        results=result_lines(
-            (report for _, report in care.reports if report.occurred_at >= since), shown=care.codes_of_sections()
-        ),
-        known=known_sections(
-            care, parts, within, precautions=precautions, conditions=conditions, treatments=given.treatments
-        ),
+        results=result_lines(_recent(row, care), shown=care.codes_of_sections()),
+        known=known_sections(care, parts, within, (precautions, conditions, given.treatments)),
         phone=person.phone,
         contacts=contacts,
         data_as_of=_newest(row, person, care, contacts, around.as_of),
