@@ -150,8 +150,7 @@ def _recent(row: StayRow, care: Care) -> Iterator[Report]:
 def _summary(
     row: StayRow, person: PatientRow, care: Care, contacts: Contacts, around: _Surroundings
 ) -> EmergencySummary:
-    ward = around.wards.get(row.ward) if row.ward else None
-    parts = around.parts[row.id]
+    ward, parts = around.wards.get(row.ward) if row.ward else None, around.parts[row.id]
     known = known_allergies(care.allergies)
     given = medication(care.orders, care.doses, parts, around.as_of)
     precautions, conditions = precaution_lines(care.precautions, parts), condition_lines(care.conditions, parts)
