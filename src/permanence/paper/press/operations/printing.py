@@ -12,7 +12,6 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -156,7 +155,7 @@ def _print_parts(shift: _Shift, *, until_all_done: bool) -> None:
 def _claim(shift: _Shift, jobs: deque[_Job]) -> PrintPart | None:
     """The next part nobody is printing, now leased to this shift."""
     now = clock.now()
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    free = queries.unleased(now)
     mine = [job.part.pk for job in jobs]
     for part in shift.run.parts.filter(queries.unfinished(), free).exclude(pk__in=mine).order_by("place"):
         # Compared with what was read, so that of two processes one gets the part, on PostgreSQL too.

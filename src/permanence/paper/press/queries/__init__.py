@@ -19,6 +19,7 @@ from permanence.paper.press.queries.progress import (
     run_titles,
     runs,
     unfinished,
+    unleased,
     waiting_runs,
 )
 from permanence.paper.press.queries.readiness import readiness_checks
@@ -64,5 +65,6 @@ __all__ = [
     "spoken_age",
     "today",
     "unfinished",
+    "unleased",
     "waiting_runs",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +19,9 @@ from permanence.paper.press.models import PrintFailure, PrintPart, PrintRun
 from permanence.paper.press.rules import DISK_FULL
 
 PRINT_ROLES = (Role.NIGHT_MANAGER, Role.CRISIS_CELL, Role.NURSE, Role.DOCTOR, Role.ADMISSIONS, Role.IT)
+
+
+_LONGEST_LEASE = timedelta(minutes=2)
 
 
 class PartState(StrEnum):
@@ -153,10 +156,14 @@ def unfinished() -> Q:
     return Q(file__isnull=True) & ~Q(Exists(stuck))
 
 
+def unleased(now: datetime) -> Q:
+    """Parts that no process holds; a lease that ends later than any could was taken by a clock that was ahead."""
+    return Q(lease_until__isnull=True) | Q(lease_until__lt=now) | Q(lease_until__gt=now + _LONGEST_LEASE)
+
+
 def waiting_runs() -> list[UUID]:
     """Runs with parts that nobody is printing, oldest first; one small query, as it is asked all the time."""
-    free = Q(lease_until__isnull=True) | Q(lease_until__lt=clock.now())
-    parts = PrintPart.objects.filter(unfinished() & free).order_by("run_id")
+    parts = PrintPart.objects.filter(unfinished() & unleased(clock.now())).order_by("run_id")
     return list(parts.values_list("run_id", flat=True).distinct())
 
 
@@ -231,4 +238,5 @@ def _state(row: PrintPart, now: datetime, *, stuck: bool) -> PartState:
         return PartState.READY if file.name else PartState.EMPTY
     if stuck:
         return PartState.FAILED
-    return PartState.PRINTING if row.lease_until and row.lease_until > now else PartState.WAITING
+    held = row.lease_until is not None and now < row.lease_until <= now + _LONGEST_LEASE
+    return PartState.PRINTING if held else PartState.WAITING
