@@ -17,6 +17,7 @@ from permanence.command.standby import operations as standby
 from permanence.entrance.porter import NightPorter, every
 from permanence.exchange.feeds import operations as told
 from permanence.exchange.hl7v2 import operations as hl7v2
+from permanence.exchange.tables import operations as tables
 from permanence.foundation import clock, node
 from permanence.foundation.actors import Actor
 from permanence.foundation.certificates import operations as certificates
@@ -68,8 +69,16 @@ def serve(
             lambda: standby.make_ready_if_due(by=box, occurred_at=clock.now()),
         )
     )
-    porter.start()
-    messenger.start()
+    # A long table, or a share that does not answer, holds up neither paper nor printers.
+    watch = told.FolderWatch()
+    doorkeeper = NightPorter(
+        (
+            every(2, lambda: told.look_into_folders(watch=watch, by=box, occurred_at=clock.now())),
+            lambda: tables.continue_waiting(by=box, occurred_at=clock.now()),
+        )
+    )
+    for one in (porter, messenger, doorkeeper):
+        one.start()
     said = _("Site on {site}, HL7 v2 on {feeds}, all state in {home}. Ctrl-C stops.")
     site = f"{'https' if row else 'http'}://{host}:{port}"
     click.echo(said.format(site=site, feeds=f"{feeds_host}:{feeds.port}", home=node.home()))
@@ -82,8 +91,8 @@ def serve(
         _site(host, port, row).serve()
     finally:
         standing.unlink(missing_ok=True)
-        porter.stop()
-        messenger.stop()
+        for one in (porter, messenger, doorkeeper):
+            one.stop()
         feeds.stop()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TextIO
 from uuid import UUID
 
@@ -195,6 +196,65 @@ def _chosen(quarantined: Sequence[UUID], reason: str) -> Sequence[UUID]:
     if bool(quarantined) == bool(reason):
         raise click.UsageError(_("Name messages, or give a reason: one of the two."))
     return quarantined or queries.waiting(reason=reason)
+
+
+@feeds.command("watch", help=_("Take in what another system leaves in FOLDER; files are claimed once they are whole."))
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--feed", required=True, help=_("Code of the feed; made known when it is new."))
+@click.option("--format", "format_name", help=_("What the files are written in; tables when a profile is named."))
+@click.option("--profile", default="", help=_("How tables are read: see permanence tables profiles."))
+@click.option(
+    "--settled", default=10, show_default=True, help=_("Seconds without growing after which a file is whole.")
+)
+@click.option("--owner", default="", help=_("Who in the hospital answers for a new feed."))
+@click.option("--rhythm", type=click.IntRange(min=1), help=_("Of a new feed: the longest normal silence, in seconds."))
+@json_option
+def watch(
+    *, folder: Path, feed: str, format_name: str | None, profile: str, settled: int, owner: str, rhythm: int | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Watch a folder from now on, while the box serves."""
+    by, now = console_actor(), clock.now()
+    named = format_name or ("tables" if profile else "hl7v2")
+    if queries.feed(feed) is None:
+        description = FeedDescription(feed, owner, rhythm=rhythm)
+        operations.add_feed(code=feed, description=description, by=by, occurred_at=now)
+    try:
+        watched = operations.watch_folder(
+            path=folder, feed=feed, format_name=named, profile=profile, settled_seconds=settled, by=by, occurred_at=now
+        )
+    except operations.FormatUnknown as unknown:
+        raise click.ClickException(
+            _("No room of this box reads files of {format}.").format(format=unknown)
+        ) from unknown
+    except operations.FolderAlreadyWatched as known:
+        raise click.ClickException(_("This folder is watched already.")) from known
+    except operations.FolderUnusable as unusable:
+        line = _("Files cannot be claimed in this folder: {why}")
+        raise click.ClickException(line.format(why=unusable)) from unusable
+    line = _("{folder} is watched while the box serves; what is taken lies in {folder}/.taken.")
+    say({"folder": watched}, as_json=as_json, lines=[line.format(folder=folder)])
+
+
+@feeds.command("folders", help=_("List the watched folders, and how each stands."))
+@json_option
+def list_folders(*, as_json: bool) -> None:
+    """Print every watched folder."""
+    rows = queries.folders()
+    lines = [f"{row.health.value}  {row.code}  {row.path}  {queries.folder_health(row)}" for row in rows]
+    report = {"folders": [{**asdict(row), "health": row.health} for row in rows]}
+    say(report, as_json=as_json, lines=lines or [_("No folder is watched.")])
+
+
+@feeds.command("unwatch", help=_("Leave a watched folder alone from now on."))
+@click.argument("folder", type=click.Path(path_type=Path))
+def unwatch(*, folder: Path) -> None:
+    """End a watch, by the folder's path."""
+    found = next((row for row in queries.folders() if row.path == str(folder.absolute())), None)
+    if found is None:
+        raise click.ClickException(_("This folder is not watched."))
+    operations.end_watch(folder=found.id, by=console_actor(), occurred_at=clock.now())
+    click.echo(_("{folder} is left alone from now on.").format(folder=folder))
 
 
 commands: tuple[click.Command, ...] = (feeds,)

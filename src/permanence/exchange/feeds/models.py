@@ -200,3 +200,81 @@ class QuarantineResolution(Record):
     patient = models.UUIDField(null=True)
     stay = models.UUIDField(null=True)
     resolved_by = models.CharField(max_length=80)
+
+
+class FileFate(StrEnum):
+    """What became of a file that was picked up."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    GONE = "gone"
+
+
+class FileArrival(Record):
+    """A file of a feed, taken in whole: the feed was heard, even when the file says nothing new."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="files", db_index=False)
+    name = models.CharField(max_length=255)
+    received = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["feed", "occurred_at"], name="feeds_files_by_feed")]
+
+
+class WatchedFolder(Record):
+    """A folder in which another system leaves files of a feed."""
+
+    path = models.CharField(max_length=1000)
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="folders")
+    format = models.CharField(max_length=12)
+    # How tables are read.
+    profile = models.CharField(max_length=60, blank=True)
+    # A file that did not grow for so long is whole.
+    settled_seconds = models.PositiveIntegerField()
+    watched_by = models.CharField(max_length=80)
+
+
+class WatchEnd(Record):
+    """The end of a watch."""
+
+    folder = models.OneToOneField(WatchedFolder, on_delete=models.PROTECT, related_name="end")
+    ended_by = models.CharField(max_length=80)
+
+
+class FolderLoss(Record):
+    """A watched folder can no longer be read: the share is gone, or its door closed."""
+
+    folder = models.ForeignKey(WatchedFolder, on_delete=models.PROTECT, related_name="losses")
+    why = models.CharField(max_length=REASON_LENGTH)
+
+
+class FolderReturn(Record):
+    """It can be read again."""
+
+    loss = models.OneToOneField(FolderLoss, on_delete=models.PROTECT, related_name="end")
+
+
+class PickedFile(Record):
+    """A file about to be claimed: written before it is moved, so that a box cut off here knows where to go on.
+
+    `taken_as` is where it is moved, from its folder; `changed_ns` and `size` are what it was when it was found whole.
+    """
+
+    folder = models.ForeignKey(WatchedFolder, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=255)
+    taken_as = models.CharField(max_length=400)
+    size = models.PositiveBigIntegerField()
+    changed_ns = models.BigIntegerField()
+
+
+class FileOutcome(Record):
+    """What became of it; the counts are those of its messages."""
+
+    file = models.OneToOneField(PickedFile, on_delete=models.PROTECT, related_name="outcome")
+    fate = models.CharField(max_length=10, choices=[(fate.value, fate.value) for fate in FileFate])
+    why = models.CharField(max_length=REASON_LENGTH, blank=True)
+    received = models.PositiveIntegerField(default=0)
+    applied = models.PositiveIntegerField(default=0)
+    quarantined = models.PositiveIntegerField(default=0)
+    duplicates = models.PositiveIntegerField(default=0)
+    held = models.PositiveIntegerField(default=0)

@@ -10,6 +10,14 @@ from permanence.exchange.feeds.operations.feeds import (
     add_feed,
     describe_feed,
 )
+from permanence.exchange.feeds.operations.folders import (
+    FolderAlreadyWatched,
+    FolderUnknown,
+    FolderUnusable,
+    end_watch,
+    record_file,
+    watch_folder,
+)
 from permanence.exchange.feeds.operations.holds import (
     Fate,
     FeedsAlreadyHeld,
@@ -33,11 +41,13 @@ from permanence.exchange.feeds.operations.quarantine import (
 from permanence.exchange.feeds.operations.reading import Arrival
 from permanence.exchange.feeds.operations.receiving import Receipt, receive
 from permanence.exchange.feeds.operations.silences import forget_old_activity, watch_silences
+from permanence.exchange.feeds.operations.watching import FolderWatch, look_into_folders
 
 __all__ = [
     "NOT_THE_MESSAGE", "Arrival", "Fate", "FeedAlreadyKnown", "FeedDescription", "FeedKind", "FeedUnknown",
-    "FeedsAlreadyHeld", "FeedsNotHeld", "FormatUnknown", "ImportReport", "NotInQuarantine", "Outcome", "Receipt",
-    "ReplayReport", "Replayed", "StillRefused", "account_for_opening", "add_feed", "describe_feed", "discard",
-    "forget_old_activity", "hold_feeds", "mend", "receive", "receive_files", "release_feeds", "replay", "replay_held",
-    "replay_waiting", "watch_silences",
+    "FeedsAlreadyHeld", "FeedsNotHeld", "FolderAlreadyWatched", "FolderUnknown", "FolderUnusable", "FolderWatch",
+    "FormatUnknown", "ImportReport", "NotInQuarantine", "Outcome", "Receipt", "ReplayReport", "Replayed",
+    "StillRefused", "account_for_opening", "add_feed", "describe_feed", "discard", "end_watch", "forget_old_activity",
+    "hold_feeds", "look_into_folders", "mend", "receive", "receive_files", "record_file", "release_feeds", "replay",
+    "replay_held", "replay_waiting", "watch_folder", "watch_silences",
 ]  # fmt: skip

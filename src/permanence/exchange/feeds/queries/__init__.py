@@ -15,6 +15,7 @@ from permanence.exchange.feeds.queries.feeds import (
     stands,
     thresholds,
 )
+from permanence.exchange.feeds.queries.folders import FolderRow, folder_health, folders
 from permanence.exchange.feeds.queries.quarantine import (
     PAGE,
     WORKERS,
@@ -37,6 +38,7 @@ __all__ = [
     "PAGE",
     "WORKERS",
     "FeedRow",
+    "FolderRow",
     "HoldRow",
     "OpenedMessage",
     "QuarantineRow",
@@ -47,6 +49,8 @@ __all__ = [
     "feed",
     "feed_of",
     "feeds",
+    "folder_health",
+    "folders",
     "held_and_waiting",
     "open_hold",
     "open_holds",
@@ -62,6 +66,4 @@ __all__ = [
     "usual_week",
     "waiting",
     "waiting_by_reason",
-    "waiting_messages",
-    "waiting_of",
 ]  # fmt: skip

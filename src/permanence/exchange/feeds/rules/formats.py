@@ -123,3 +123,12 @@ class Recognises(Protocol):
 
     def recognises(self, head: bytes) -> bool:
         """Whether a file that begins so may hold its messages."""
+
+
+class FileUnusable(Exception):
+    """A file of which nothing is taken in; `text` says why in English and is in a room's catalogue, with `detail`."""
+
+    def __init__(self, text: str, detail: str = "") -> None:
+        self.text = text
+        self.detail = detail
+        super().__init__(text.format(detail=detail))

@@ -41,6 +41,10 @@ class HL7v2:
         fields = raw[at : at + 600].split(b"\r", 1)[0].split(raw[at + 3 : at + 4] or b"|", 4)
         return _sender(fields[1], fields[2], fields[3]) if at >= 0 and len(fields) > 4 else ""
 
+    def recognises(self, head: bytes) -> bool:
+        """Whether a file that begins so may hold messages: an MSH, in any characters."""
+        return b"MSH" in head.replace(b"\0", b"")
+
     def parse(self, raw: bytes, charset: str) -> Message:
         """The message in the bytes; `charset` is used where MSH-18 is silent."""
         return parse(raw, charset=charset)

@@ -6,6 +6,7 @@ from permanence.exchange.tables.operations.importing import (
     ImportUnknown,
     begin_import,
     continue_import,
+    continue_waiting,
     drop_import,
 )
 from permanence.exchange.tables.operations.mending import (
@@ -20,6 +21,6 @@ FORMAT = Tables()
 
 __all__ = [
     "FORMAT", "ImportUnknown", "MendingReport", "ProfileIncomplete", "ProfileOfAnotherKind", "Tables",
-    "account_for_preview", "account_for_rejects", "begin_import", "continue_import", "drop_import", "import_files",
-    "mend_rows", "profile_for", "save_profile",
+    "account_for_preview", "account_for_rejects", "begin_import", "continue_import", "continue_waiting",
+    "drop_import", "import_files", "mend_rows", "profile_for", "save_profile",
 ]  # fmt: skip

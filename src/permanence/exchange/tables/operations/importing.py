@@ -85,6 +85,21 @@ def continue_import(*, table_import: UUID, by: Actor, occurred_at: datetime) -> 
     return row
 
 
+def continue_waiting(*, by: Actor, occurred_at: datetime) -> int:
+    """Go on with the imports that wait for the night porter, each by some hundred rows; how many there are.
+
+    One that can no longer be gone on with waits no longer. Logs as `continue_import` does.
+    """
+    waiting = queries.waiting_imports()
+    for one in waiting:
+        try:
+            continue_import(table_import=one, by=by, occurred_at=occurred_at)
+        except (FileNotFoundError, ImportUnknown):
+            # Its rows are gone from the box's folder: the file has to be given again.
+            TableImport.objects.filter(id=one).update(waits=False, state=ImportState.REFUSED, refusal="lost")
+    return len(waiting)
+
+
 @transaction.atomic
 def drop_import(*, table_import: UUID, by: Actor, occurred_at: datetime) -> None:
     """Forget an upload of which nothing was taken in, and remove its file. Refuses any other (`ImportUnknown`).
@@ -180,4 +195,5 @@ def _end(found: TableImport, read_by: ProfileRow, by: Actor, occurred_at: dateti
     found.state, found.waits, found.ended_at = ImportState.DONE, False, occurred_at
     counts = {name: getattr(found, name) for name in ("read", *_COUNTS)}
     facts: dict[str, object] = {"file": found.digest, "feed": found.feed, "profile": read_by.name, **counts}
+    feeds.record_file(feed=found.feed, name=found.file_name, received=found.read, by=by, occurred_at=occurred_at)
     ledger.record(kind="tables.imported", subject=found.id, by=by, occurred_at=occurred_at, facts=facts)

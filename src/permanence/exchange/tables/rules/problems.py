@@ -1,5 +1,6 @@
 """What can be wrong with a row, said to people in their language."""
 
+from permanence.exchange.feeds.rules.formats import FileUnusable
 from permanence.exchange.tables.rules.wording import _
 
 PROBLEMS: dict[str, str] = {
@@ -36,14 +37,14 @@ FILE_PROBLEMS: dict[str, str] = {
     "no-kind": _("No heading of this table is known: say of which kind it is, and what its columns are."),
     "kind": _("This profile reads another kind of table: {detail}."),
     "columns": _("Columns are missing for this profile: {detail}."),
+    "lost": _("What was left to read of the file is gone: give it again."),
     "too-large": _("The file is larger than is taken in here: {detail} MB at most."),
 }
 
 
-class FileRefused(Exception):
+class FileRefused(FileUnusable):
     """A file of which nothing is taken in; `code` is one of `FILE_PROBLEMS`, `detail` tells nothing of a patient."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         self.code = code
-        self.detail = detail
-        super().__init__(FILE_PROBLEMS[code].format(detail=detail))
+        super().__init__(FILE_PROBLEMS[code], detail)
