@@ -31,7 +31,6 @@ class Reason(StrEnum):
     NO_SENDER = "no-sender"
     UNKNOWN_PATIENT = "unknown-patient"
     UNKNOWN_STAY = "unknown-stay"
-    DELETION = "deletion"
     CELLS = "cells"
     NO_ROW = "no-row"
     NO_PROFILE = "no-profile"
@@ -68,7 +67,6 @@ WORDINGS: dict[Reason, str] = {
         "It is about a patient of whom nobody has told yet: replay it once that patient is known."
     ),
     Reason.UNKNOWN_STAY: _("It is about a stay of which nobody has told yet: replay it once that stay is known."),
-    Reason.DELETION: _("The sender deletes something; nothing is deleted here: somebody must look."),
     Reason.CELLS: _("The row of the table cannot be understood."),
     Reason.NO_ROW: _("The text is no row of a table."),
     Reason.NO_PROFILE: _("The profile that reads this table is no longer known."),
