@@ -16,6 +16,7 @@ from permanence.exchange.feeds.queries.feeds import (
     thresholds,
 )
 from permanence.exchange.feeds.queries.folders import FolderRow, folder_health, folders
+from permanence.exchange.feeds.queries.kept import last_kept
 from permanence.exchange.feeds.queries.quarantine import (
     PAGE,
     WORKERS,
@@ -52,6 +53,7 @@ __all__ = [
     "folder_health",
     "folders",
     "held_and_waiting",
+    "last_kept",
     "open_hold",
     "open_holds",
     "opened",
