@@ -8,14 +8,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from permanence.exchange.feeds import queries as feeds
 from permanence.exchange.fhir import queries
 from permanence.exchange.fhir.models import ReferredResource
 from permanence.exchange.fhir.rules.elements import elements
-from permanence.exchange.fhir.rules.format import FHIR
+from permanence.exchange.fhir.rules.format import FHIR, NAME
 from permanence.exchange.fhir.rules.known import DEEPEST, KEPT, KnownResource, is_gone, placed, pointers, with_place
 from permanence.exchange.fhir.rules.pointing import addresses_in
 from permanence.exchange.fhir.rules.references import own_addresses, reference
-from permanence.exchange.fhir.rules.resources import Resource
+from permanence.exchange.fhir.rules.resources import Resource, UnreadableMessage, parse
 from permanence.exchange.fhir.rules.translate.context import Context, said_at
 from permanence.exchange.fhir.rules.translate.encounters import ENCOUNTER, number_if_any
 from permanence.foundation.actors import Actor
@@ -35,6 +36,7 @@ class ReferringFHIR(FHIR):
 
     def acquaint(self, told: Told, by: Actor) -> None:
         """Keep what these say of themselves, and give each what it refers to."""
+        _recall(told)
         kept = [fact for resource, context in told for fact in _facts(resource, context)]
         if kept:
             remember(facts=kept, by=by)
@@ -89,6 +91,26 @@ def remember(*, facts: Sequence[ReferredFact], by: Actor) -> None:
             )
 
 
+def _recall(told: Told) -> None:
+    """Give each deletion what it deletes, as it was last told: it is then taken back as if it had been an error."""
+    just_told: dict[tuple[str, str, str], Resource] = {}
+    for resource, context in told:
+        key = context.feed, resource.type, resource.id
+        if not resource.is_deletion:
+            just_told[key] = resource
+        elif resource.id:
+            resource.before = just_told.get(key) or _last_told(resource, context)
+
+
+def _last_told(resource: Resource, context: Context) -> Resource | None:
+    raw = feeds.last_kept(feed=context.feed, format_name=NAME, number=f"{resource.type}/{resource.id}")
+    try:
+        before = parse(raw, "") if raw else None
+    except UnreadableMessage:
+        return None
+    return before if before and before.body else None
+
+
 def _facts(resource: Resource, context: Context) -> Iterable[ReferredFact]:
     if resource.is_deletion or resource.type not in KEPT | {ENCOUNTER}:
         return
@@ -122,11 +144,13 @@ def _digest(facts: Sequence[ReferredFact]) -> str:
 
 def _introduce(told: Told) -> None:
     """Give each resource what was told of those it refers to, and of what these lie in."""
-    wanted = {id(resource): addresses_in(resource, context) for resource, context in told}
+    wanted = {id(resource): addresses_in(resource.before or resource, context) for resource, context in told}
     rows = _with_surroundings({key for keys in wanted.values() for key in keys})
     known = {key: _resolved(key, rows) for key in rows}
     for resource, _ in told:
         resource.told = {key: known[key] for key in wanted[id(resource)] if key in known}
+        if resource.before:
+            resource.before.told = resource.told
 
 
 def _with_surroundings(keys: set[Key]) -> dict[Key, queries.ReferredRow]:

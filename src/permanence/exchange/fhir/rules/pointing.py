@@ -14,7 +14,7 @@ _NOT_FOLLOWED = frozenset({"text", "contained", "extension", "meta", "result", "
 def addresses_in(resource: Resource, context: Context) -> set[tuple[str, str]]:
     """Every address a resource points to, and its own."""
     found = {address.key for address in own_addresses(resource, context)}
-    waiting: list[tuple[Any, int]] = [((resource.before or resource).body, 0)]
+    waiting: list[tuple[Any, int]] = [(resource.body, 0)]
     while waiting:
         at, depth = waiting.pop()
         if isinstance(at, list):

@@ -11,6 +11,8 @@ from permanence.exchange.feeds.rules.charset import decode
 from permanence.exchange.feeds.rules.refusals import Reason, UnreadableMessage
 from permanence.exchange.fhir.rules.elements import NOTHING, Element, element, elements, text
 
+__all__ = ["Resource", "UnreadableMessage", "parse"]
+
 _MARK = b"\xef\xbb\xbf"
 _TYPE = re.compile(r"[A-Z][A-Za-z]{2,60}")
 # A number whose last figures a binary fraction would lose; those of other types are not shown.

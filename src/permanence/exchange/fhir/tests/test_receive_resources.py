@@ -12,6 +12,7 @@ from permanence.care.patients import queries as patients
 from permanence.exchange.feeds import operations as feeds
 from permanence.exchange.feeds import queries as known_feeds
 from permanence.exchange.feeds.models import Message
+from permanence.exchange.fhir import operations
 from permanence.exchange.fhir.tests.made_up import (
     BY,
     NOW,
@@ -217,3 +218,29 @@ def test_a_bundle_inside_a_message_is_not_taken_for_one_resource():
     assert fates(receive(bundle(patient()), b"[]", b"{}", b"{", b"")) == [
         "several-messages", "no-resource-type", "no-resource-type", "not-json", "empty",
     ]  # fmt: skip
+
+
+def deletion(type_, id_):
+    return {"fullUrl": f"{SERVER}/{type_}/{id_}", "request": {"method": "DELETE", "url": f"{type_}/{id_}"},
+            "response": {"status": "204", "lastModified": "2026-03-10T07:30:00Z"}}  # fmt: skip
+
+
+def test_what_a_history_deletes_is_taken_back(tmp_path):
+    entries = bundle(*everything(), kind="history")
+    entries["entry"] = [
+        *(deletion(*one) for one in [("Encounter", "e1"), ("AllergyIntolerance", "a1"), ("Observation", "o1"),
+                                     ("Flag", "f1"), ("MedicationRequest", "t1"), ("Appointment", "z1"),
+                                     ("Procedure", "x1"), ("Device", "v1"), ("Condition", "c1"), ("Basic", "never")]),
+        *entries["entry"],
+    ]  # fmt: skip
+    file = tmp_path / "history.json"
+    file.write_bytes(orjson.dumps(entries))
+    report = operations.import_files(path=file, by=BY, occurred_at=NOW)
+    assert (report.waiting, report.received) == (0, 32)
+    assert picture() == []
+    chart = chart_of()
+    assert chart.allergies == ()
+    assert (chart.treatments, chart.precautions, chart.conditions, chart.procedures) == ((), (), (), ())
+    assert [one.label for one in chart.devices] == ["Sonde urinaire"]
+    assert results()["Potassium"][4] == "W"
+    assert [one.state for one in agenda.appointments(patient=chart.person.id)] == ["cancelled"]

@@ -27,7 +27,7 @@ def appointments_of(resource: Resource, context: Context, patient: UUID | None) 
     """The appointment that a resource is. Raises `Refusal` when it has no number, or no hour."""
     body = (resource.before or resource).body
     status = "cancelled" if resource.is_deletion else text(body, "status").lower()
-    if resource.type != "Appointment" or status in _NOT_BOOKED:
+    if resource.type != "Appointment" or status in _NOT_BOOKED or not body:
         return ()
     number, authority = _number(resource, context)
     starts_at = _instant(body, context, "start")

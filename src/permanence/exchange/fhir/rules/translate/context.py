@@ -62,7 +62,7 @@ def stay_of(resource: Resource, context: Context) -> Reference:
 
 def own_address(resource: Resource, context: Context) -> Address:
     """The address of a resource. Raises `Refusal` when it has none that means anything."""
-    found = own_addresses(resource, context)
+    found = own_addresses(resource.before or resource, context)
     if not found:
         raise Refusal(Reason.NO_SENDER, detail=resource.type, location=f"{resource.type}.id")
     return found[0]
@@ -70,6 +70,7 @@ def own_address(resource: Resource, context: Context) -> Address:
 
 def own_number(resource: Resource, context: Context) -> str:
     """What tells a resource from the others of its patient: its address, which stays the same in every version."""
+    resource = resource.before or resource
     found = own_addresses(resource, context)
     if found:
         return "|".join(found[0].key)
