@@ -21,16 +21,43 @@ def patients() -> None:
 @click.option("--limit", default=20, show_default=True, help=_("The most patients to show."))
 @json_option
 def search(*, text: str | None, limit: int, as_json: bool) -> None:
-    """Search; without an argument it asks, so that no name stays in the shell's history."""
-    rows = queries.search(text or click.prompt(_("Birth date, name or number")), limit=limit)
+    """Search; without an argument it asks, so that no name stays in the shell's history, then asks what parts them."""
+    typed = text or click.prompt(_("Birth date, name or number"))
+    found = _searched(typed, limit, as_json=as_json)
+    while found.ask and text is None and not as_json:
+        more = click.prompt(str(queries.ASKED[found.ask[0]]), default="", show_default=False)
+        if not more.strip():
+            break
+        typed = queries.told_too(typed, found.ask[0], more)
+        found = _searched(typed, limit, as_json=as_json)
+
+
+def _searched(text: str, limit: int, *, as_json: bool) -> queries.Found:
+    found = queries.find(text, limit=limit)
     operations.account_for_reads(
-        patients=[row.id for row in rows], screen="cli patients search", by=console_actor(), occurred_at=clock.now()
+        patients=[answer.patient.id for answer in found.answers],
+        screen="cli patients search",
+        by=console_actor(),
+        occurred_at=clock.now(),
     )
+    answers = [{**_facts(one.patient), "score": round(one.score, 4), "why": one.why} for one in found.answers]
     say(
-        {"count": len(rows), "patients": [_facts(row) for row in rows]},
+        {"count": len(answers), "alike": found.alike, "ask": found.ask, "patients": answers},
         as_json=as_json,
-        lines=[_line(row) for row in rows] or [_("Nobody answers this.")],
+        lines=[*([_line(one.patient) for one in found.answers] or [_("Nobody answers this.")]), *_asked(found)],
     )
+    return found
+
+
+def _asked(found: queries.Found) -> list[str]:
+    """What to ask when several patients answer as well, in capitals, for it must not be missed."""
+    if not found.ask:
+        return []
+    first, *others = [str(queries.ASKED[trait]) for trait in found.ask]
+    told = _("{count} patients answer this equally well. ONE MORE THING: {trait}").format(
+        count=found.alike, trait=first.upper()
+    )
+    return ["", told, *([_("or: {traits}").format(traits=", ".join(others))] if others else [])]
 
 
 @patients.command("show", help=_("Show one patient, by id or by number; exit with 1 when there is none."))

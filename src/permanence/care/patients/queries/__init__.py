@@ -30,7 +30,7 @@ from permanence.care.patients.queries.register import (
 from permanence.care.patients.queries.search import Answer, Found, find, holders_of, search
 from permanence.care.patients.queries.strict import holders_by_number, patients_by_strict_traits, with_numbers
 from permanence.care.patients.queries.vocabulary import unknown_names
-from permanence.care.patients.queries.words import WARNINGS
+from permanence.care.patients.queries.words import ASKED, WARNINGS
 from permanence.care.patients.rules import (
     ContactRole,
     ContactStatement,
@@ -45,9 +45,11 @@ from permanence.care.patients.rules import (
     Trait,
     Why,
     strict_traits,
+    told_too,
 )
 
 __all__ = [
+    "ASKED",
     "CONTACT_ROLES",
     "NO_CONTACTS",
     "SETTLERS",
@@ -101,6 +103,7 @@ __all__ = [
     "statements_about",
     "strict_traits",
     "survivors_of",
+    "told_too",
     "unknown_names",
     "with_numbers",
 ]

@@ -1,9 +1,11 @@
-"""Words for the codes of an identity that whoever reads it must be warned of (HL7 table 0445 as used in France)."""
+"""Words for what whoever reads an identity must be warned of (HL7 table 0445 as used in France) or asked for."""
 
 from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from permanence.care.patients.rules import Trait
 
 WARNINGS: dict[str, Promise] = {
     "DOUT": _("Doubtful identity"),
@@ -21,6 +23,16 @@ WARNINGS: dict[str, Promise] = {
     "HOMD": _("Homonym detected by the hospital's index"),
     "HOMA": _("Homonym known to the hospital's index"),
     "FILI": _("Newborn under the mother's name"),
+}
+
+# One more trait, as it is asked for.
+ASKED: dict[Trait, Promise] = {
+    Trait.BIRTH_DATE: _("Birth date"),
+    Trait.BIRTH_YEAR: _("Birth year"),
+    Trait.GIVEN: _("Given name"),
+    Trait.FAMILY: _("Family name"),
+    Trait.SEX: _("Sex: F or M"),
+    Trait.COMMUNE: _("Commune of the address"),
 }
 
 

@@ -1,7 +1,7 @@
 """What a patient's identity is made of, whose facts are whose, and how names are compared."""
 
 from permanence.care.patients.rules.answers import Why, answer_score, reasons
-from permanence.care.patients.rules.asking import Lookalike, Trait, commune_of, worth_asking
+from permanence.care.patients.rules.asking import Lookalike, Trait, commune_of, told_too, worth_asking
 from permanence.care.patients.rules.clues import Half, clues_of, clues_to, exact_clue, sound_clue, word_clue, word_clues
 from permanence.care.patients.rules.contacts import (
     ContactFact,
@@ -186,6 +186,7 @@ __all__ = [
     "superseded",
     "survivors",
     "tells_apart",
+    "told_too",
     "typed",
     "usable",
     "whole_score",

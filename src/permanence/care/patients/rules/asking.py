@@ -14,6 +14,8 @@ _AFTER_POSTCODE = re.compile(r"\b\d{5}\s+([^\d,;]+)")
 # A trait that leaves hardly more people than the best one is asked before it when it is easier to tell.
 _NEARLY = 1.2
 
+_SEXES = {"F": "femme", "H": "homme", "M": "homme"}
+
 
 class Trait(StrEnum):
     """A trait that may be asked for, the easiest to be sure of first."""
@@ -46,6 +48,16 @@ def worth_asking(people: Sequence[Lookalike], told: Collection[Trait]) -> tuple[
     least = min(useful.values())
     first = next(trait for trait in useful if useful[trait] <= least * _NEARLY)
     return (first, *sorted((trait for trait in useful if trait is not first), key=useful.__getitem__))
+
+
+def told_too(text: str, trait: Trait, value: str) -> str:
+    """What was typed with one more trait, as a clerk would have typed it."""
+    value = " ".join(value.split())
+    if trait is Trait.COMMUNE:
+        return f"{text} à {value}"
+    if trait is Trait.SEX:
+        return f"{text} {_SEXES.get(value[:1].upper(), value)}"
+    return f"{text} {value}"
 
 
 def commune_of(address: str) -> str:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from permanence.care.patients import queries
 from permanence.care.patients.operations import Verdict
 
 
@@ -17,6 +18,15 @@ class SearchForm(forms.Form):
             attrs={"autofocus": True, "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
         ),
     )
+
+    # Answers to what was asked for, when several patients answered what was typed.
+    trait = forms.ChoiceField(choices=[(trait.value, words) for trait, words in queries.ASKED.items()], required=False)
+    more = forms.CharField(max_length=100, required=False)
+
+    def whole_text(self) -> str:
+        """What was typed, with the trait that was asked for."""
+        text, trait, more = (str(self.cleaned_data[name]) for name in ("text", "trait", "more"))
+        return queries.told_too(text, queries.Trait(trait), more)[:200] if trait and more.strip() else text
 
     def leave_focus(self) -> None:
         """Let the first answer have the focus, so that Enter opens it."""

@@ -25,19 +25,21 @@ MOST_RESULTS = 20
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """Find a patient; by POST, because an address is kept in histories and logs and must name nobody."""
-    form = SearchForm(request.POST or None)
-    rows = None
+    form, found = SearchForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
-        rows = queries.search(form.cleaned_data["text"], limit=MOST_RESULTS)
-        if rows:
+        form = SearchForm({"text": form.whole_text()})
+        found = queries.find(form.data["text"], limit=MOST_RESULTS)
+        if found.answers:
             form.leave_focus()
         operations.account_for_reads(
-            patients=[row.id for row in rows],
+            patients=[answer.patient.id for answer in found.answers],
             screen="patients:search",
             by=person_behind(request),
             occurred_at=clock.now(),
         )
-    return render(request, "patients/search.html", {"form": form, "rows": rows, "most": MOST_RESULTS})
+    asked = [(trait, queries.ASKED[trait]) for trait in found.ask] if found else []
+    shown = {"form": form, "found": found, "asked": asked, "most": MOST_RESULTS}
+    return render(request, "patients/search.html", shown)
 
 
 @opens_to(*CARE_ROLES, Role.AUDITOR)
