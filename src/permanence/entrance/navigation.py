@@ -28,6 +28,7 @@ ENTRIES: tuple[NavigationEntry, ...] = (
     NavigationEntry(_("Agenda"), "agenda:day"),
     NavigationEntry(_("Prints"), "press:runs"),
     NavigationEntry(_("Sheets"), "sheets:lookup"),
+    NavigationEntry(_("Printers"), "outlets:printers"),
     NavigationEntry(_("Feeds"), "feeds:feeds"),
     NavigationEntry(_("Crisis"), "crisis:crisis"),
     NavigationEntry(_("Ready tonight?"), "readiness:readiness"),
