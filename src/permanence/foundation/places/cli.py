@@ -1,34 +1,17 @@
-"""`permanence places`: bring in the hospital's own list of wards, and show the wards."""
+"""`permanence places`: show the wards."""
 
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 from django.utils.translation import gettext as _
 
-from permanence.foundation import clock
-from permanence.foundation.console import console_actor, json_option, say
-from permanence.foundation.places import operations, queries
-from permanence.foundation.places.adapters import ward_lists
+from permanence.foundation.console import json_option, say
+from permanence.foundation.places import queries
 
 
 @click.group("places", help=_("Sites, buildings, floors, wards, rooms and beds."))
 def places() -> None:
     """Group of the commands about places."""
-
-
-@places.command("import", help=_("Name wards, rooms and beds from a CSV or JSON file (ward, name, site, building...)."))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@json_option
-def import_(*, file: Path, as_json: bool) -> None:
-    """Exit with 1 when the file is no list of wards."""
-    try:
-        facts = ward_lists.read(file)
-    except ward_lists.WardListUnreadable as error:
-        raise click.ClickException(_("This file is no list of wards: {reason}.").format(reason=error)) from error
-    report = operations.describe(facts=facts, by=console_actor(), occurred_at=clock.now())
-    line = _("{wards} wards described: {changed} changed, {created} places added.")
-    say(asdict(report), as_json=as_json, lines=[line.format(**asdict(report))])
 
 
 @places.command("wards", help=_("List the wards."))

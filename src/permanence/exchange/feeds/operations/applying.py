@@ -29,6 +29,7 @@ from permanence.exchange.feeds.rules.suspicions import (
 from permanence.exchange.feeds.rules.told import ChartFacts, HouseFacts
 from permanence.foundation.actors import Actor
 from permanence.foundation.places import operations as places
+from permanence.people.directory import operations as directory
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ _REFUSED_BY_ROOMS: dict[type[Exception], Reason] = {
     stays.StayOfAnotherPatient: Reason.STAY_OF_ANOTHER,
     agenda.AppointmentWithoutNumber: Reason.NO_APPOINTMENT,
     archive.EntryWithoutNumber: Reason.NO_CONTENT,
+    directory.StaffWithoutNumber: Reason.NO_CONTENT,
 }
 
 
@@ -258,6 +260,8 @@ class _Run:
             places.describe(facts=wards, by=self._by, occurred_at=last)
         if entries := _flat(said.archive for said in told.values()):
             archive.receive_entries(facts=entries, by=self._by)
+        if people := _flat(said.staff for said in told.values()):
+            directory.receive_staff(facts=people, by=self._by)
 
     def _told(self, translate: Callable[[Reading], Told]) -> dict[Reading, Told]:
         """What each reading tells of one kind; when some refuse, the run is taken back and done without them."""

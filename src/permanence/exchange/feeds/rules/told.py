@@ -21,6 +21,7 @@ from permanence.care.charts.rules import (
 from permanence.care.patients.rules import ContactListFact
 from permanence.care.stays.rules import MovementFact, SwapFact, VisitLinkFact
 from permanence.foundation.places.rules import WardDescription
+from permanence.people.directory.rules import StaffFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class HouseFacts:
 
     wards: tuple[WardDescription, ...] = ()
     archive: tuple[EntryFact, ...] = ()
+    staff: tuple[StaffFact, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.wards, self.archive))
+        return any((self.wards, self.archive, self.staff))

@@ -22,6 +22,7 @@ from permanence.exchange.tables.rules.translate import (
     appointment_of,
     entry_of,
     identities_of,
+    staff_of,
     treatment_of,
     ward_of,
 )
@@ -109,12 +110,14 @@ class Tables:
         return (fact,) if fact else ()
 
     def house(self, message: TableMessage, context: Context) -> HouseFacts:
-        """A ward, a room, a bed, or a paper file."""
+        """A ward, a room, a bed, a paper file, or somebody who works here."""
         said = message.values(context).values
         if message.row.kind is TableKind.WARDS:
             return HouseFacts(wards=(ward_of(said),))
         if message.row.kind is TableKind.ARCHIVE:
             return HouseFacts(archive=(entry_of(said, context),))
+        if message.row.kind is TableKind.STAFF:
+            return HouseFacts(staff=(staff_of(said, context),))
         return HouseFacts()
 
     def people(self, message: TableMessage, context: Context) -> list[IdentifierFact]:

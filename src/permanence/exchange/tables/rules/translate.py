@@ -14,6 +14,7 @@ from permanence.exchange.tables.rules.kinds import TableKind
 from permanence.exchange.tables.rules.rows import Reading, starts_at
 from permanence.exchange.tables.rules.values import BirthDate
 from permanence.foundation.places.rules import PlaceFact, WardDescription
+from permanence.people.directory.rules import StaffFact
 
 # HL7 table 0203: an identifier of which nobody said what it is.
 _UNSPECIFIED = "U"
@@ -130,6 +131,13 @@ def entry_of(values: Values, context: Context) -> EntryFact:
         occurred_at=context.received_at,
         source=context.source,
     )
+
+
+def staff_of(values: Values, context: Context) -> StaffFact:
+    """Somebody who works here."""
+    names = ("matricule", "family", "given", "unit", "function", "grade", "work_phone", "private_phone")
+    said = {name: values.get(name) or "" for name in names}
+    return StaffFact(**said, occurred_at=context.received_at, source=context.source)
 
 
 def ward_of(values: Values) -> WardDescription:

@@ -1,15 +1,17 @@
 """Feeds name places before people do."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from permanence.foundation import clock
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger.models import LedgerEntry
-from permanence.foundation.places import operations, queries
+from permanence.foundation.places import cli, operations, queries
 from permanence.foundation.places.models import Location, WardVersion
-from permanence.foundation.places.rules import NOWHERE, PlaceFact, code_of
+from permanence.foundation.places.rules import NOWHERE, PlaceFact, WardDescription, code_of
 
 pytestmark = pytest.mark.django_db
 FEED = Actor("feed", "GAM")
@@ -141,3 +143,9 @@ def test_a_ward_named_with_more_and_with_less_at_once_is_one_ward():
     assert len({ids.ward for ids in ensure(*facts).values()}) == 1
     (row,) = queries.wards()
     assert (row.site, row.building) == ("CHX", "A")
+
+
+def test_the_console_lists_the_wards():
+    operations.describe(facts=[WardDescription(PlaceFact("URG"), "Accueil")], by=FEED, occurred_at=AT)
+    listed = json.loads(CliRunner().invoke(cli.places, ["wards", "--json"]).output)["wards"]
+    assert [(row["code"], row["name"]) for row in listed] == [("URG", "Accueil")]

@@ -1,0 +1,1 @@
+"""Directory: who works here, in which unit, under which number."""
