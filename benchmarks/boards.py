@@ -26,14 +26,14 @@ import tempfile
 import time
 import urllib.request
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--json", action="store_true")
 parser.add_argument("--home", type=Path)
 parser.add_argument("--people", type=int, default=300)
-parser.add_argument("--seconds", type=float, default=45)
+parser.add_argument("--seconds", type=float, default=40)
 parser.add_argument("--rate", type=float, default=5)
 CHOSEN = parser.parse_args()
 HOME = Path(tempfile.mkdtemp(prefix="permanence-bench-"))
@@ -86,13 +86,14 @@ class Used:
 def main() -> None:
     """Serve, pour, let everybody come, say."""
     call_command("migrate", verbosity=0, skip_checks=True)
+    job = None if CHOSEN.home else founded()
     port, feeds_port = free_port(), free_port()
     server = subprocess.Popen([*HOUSE, "serve", "--tls", "--port", str(port), "--feeds-port", str(feeds_port)],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     try:
         trust = wait_for(port)
-        if not CHOSEN.home:
-            pour(feeds_port)
+        for _ in speak(replace(job, port=feeds_port)) if job else ():
+            pass
         visitors = Visitors(port, trust, sessions(), [str(ward.id) for ward in places.wards()], CHOSEN.seconds)
         speaker = subprocess.Popen(
             [*HOUSE, "exercises", "live", "--rate", str(CHOSEN.rate), "--seconds", str(CHOSEN.seconds + 8), "--port",
@@ -119,15 +120,14 @@ async def visit(visitors: Visitors, server: int, speaker: int) -> tuple[Used, Us
     return begun, ended
 
 
-def pour(feeds_port: int) -> None:
-    """Tell the box of the hospital's stays and charts; the half million patients it only knows change no board."""
+def founded() -> Job:
+    """Make the box a demonstration, to be told its stays and charts; who is only known to it fills no bed."""
     exercises.found(seed=SEED, scale=SCALE, by=BENCH, occurred_at=clock.now())
     row = made_up.demo()
     if row is None:
         sys.exit("the made-up hospital was not founded")
     exercises.furnish(hospital=made_up.hospital(row), by=BENCH, occurred_at=clock.now())
-    for _ in speak(Job(SEED, SCALE, row.made_at, ("history", "charts"), "127.0.0.1", feeds_port, 64)):
-        pass
+    return Job(SEED, SCALE, row.made_at, ("history", "charts"), "127.0.0.1", 0, 64)
 
 
 def sessions() -> list[tuple[str, str]]:
