@@ -1,7 +1,7 @@
 """The history of stays, as it was told and as it stands."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from permanence.care.stays.models import Movement as MovementRecord
 from permanence.care.stays.queries.stored import MOVEMENT_COLUMNS, absorbed_by, movement_of_row
-from permanence.care.stays.rules import Action, Movement, MovementKind, happening, settle
+from permanence.care.stays.rules import Action, Movement, MovementKind, happening, settle, telling
 from permanence.foundation.places.queries import labels
 from permanence.foundation.rows import read
 
@@ -74,11 +74,12 @@ def movements_of(stays: Collection[UUID]) -> dict[UUID, list[MovementRow]]:
 
 def _rows(stay: UUID, told: list[tuple[Movement, bool]], names: dict[UUID | None, str]) -> list[MovementRow]:
     voided = settle(movement for movement, _historic in told).voided
+    told, firsts = _news(told)
     return [
         MovementRow(
             stay,
             movement.cancels or movement.kind if movement.action is Action.CANCEL else movement.kind,
-            movement.action,
+            Action.INSERT if movement.action is Action.UPDATE and movement in firsts else movement.action,
             movement.occurred_at,
             names.get(movement.place.ward, ""),
             names.get(movement.place.room, ""),
@@ -92,6 +93,27 @@ def _rows(stay: UUID, told: list[tuple[Movement, bool]], names: dict[UUID | None
         )
         for movement, historic in sorted(told, key=lambda one: happening(one[0]))
     ]
+
+
+def _news(told: list[tuple[Movement, bool]]) -> tuple[list[tuple[Movement, bool]], set[Movement]]:
+    """Without corrections that say again what was said last; and those that correct nothing heard of before.
+
+    Some senders tell a whole stay again whenever something of it changes, each movement under its number.
+    """
+    last: dict[tuple[str, MovementKind], Movement] = {}
+    firsts: set[Movement] = set()
+    news = []
+    for movement, historic in sorted(told, key=lambda one: telling(one[0])):
+        key = (movement.movement_number, movement.kind)
+        before = last.get(key)
+        if movement.action is Action.UPDATE and movement.movement_number:
+            if before is None:
+                firsts.add(movement)
+            elif replace(movement, source=before.source) == before:
+                continue
+        last[key] = movement
+        news.append((movement, historic))
+    return news, firsts
 
 
 def _places(movement: Movement) -> tuple[UUID | None, ...]:

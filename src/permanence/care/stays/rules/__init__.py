@@ -33,7 +33,7 @@ from permanence.care.stays.rules.provisional import (
     check_block_size,
     provisional_number,
 )
-from permanence.care.stays.rules.settlement import Settlement, settle
+from permanence.care.stays.rules.settlement import Settlement, settle, telling
 
 __all__ = [
     "IN_HOSPITAL", "MOST_IN_A_BLOCK", "NOTHING_KNOWN", "OPEN", "OPENING", "PLAIN_SHEET", "Action", "Bearer",
@@ -41,4 +41,5 @@ __all__ = [
     "NotAProvisionalNumber", "Position", "ProvisionalNumber", "Settlement", "StayClass", "StayState",
     "SwapFact", "VisitLinkFact", "VisitNumber", "check_block_size", "counts_in_ward", "digest", "fold",
     "happening", "label_sheet", "namesakes", "own_number", "provisional_number", "settle", "stay_meant", "step",
+    "telling",
 ]  # fmt: skip

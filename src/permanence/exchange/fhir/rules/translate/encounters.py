@@ -110,7 +110,8 @@ class _Told:
         self._status = "entered-in-error" if resource.is_deletion else text(self._body, "status").lower()
         self._said = said_at(resource, context)
         self._visit = visit_of(resource.before or resource, context)
-        self._number = own_number(resource, context) or self._visit.value
+        # Movements are numbered within their stay: the server needs not be said again.
+        self._number = resource.id or own_number(resource, context).rpartition("|")[2] or self._visit.value
         self._is_part = bool(element(self._body, "partOf"))
         self._class = _class_of(self._body)
 
