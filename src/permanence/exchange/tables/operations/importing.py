@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from permanence.exchange.feeds import operations as feeds
 from permanence.exchange.feeds.operations import Arrival, Outcome, Receipt
-from permanence.exchange.feeds.queries.waiting import quarantines_of
+from permanence.exchange.feeds.queries.unapplied import quarantines_of
 from permanence.exchange.tables import queries
 from permanence.exchange.tables.adapters import store
 from permanence.exchange.tables.models import ImportState, TableImport, ToldRow

@@ -11,7 +11,7 @@ from django.db import transaction
 from permanence.care.patients import operations as patients
 from permanence.care.patients import queries as known_patients
 from permanence.exchange.feeds import operations as feeds
-from permanence.exchange.feeds.queries.waiting import WaitingMessage, waiting_messages
+from permanence.exchange.feeds.queries.unapplied import WaitingMessage, waiting_messages
 from permanence.exchange.tables import queries
 from permanence.exchange.tables.queries import FileRefused
 from permanence.exchange.tables.rules.rejects import ID_HEADING, mended_cells

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from permanence.exchange.feeds.queries.waiting import WaitingMessage, waiting_of
+from permanence.exchange.feeds.queries.unapplied import WaitingMessage, waiting_of
 from permanence.exchange.tables.adapters import store
 from permanence.exchange.tables.models import ImportState, TableImport
 from permanence.exchange.tables.queries.profiles import ProfileRow, profile, profile_version
