@@ -7,14 +7,14 @@ from permanence.exchange.fhir.rules.elements import elements, instant_in, text
 from permanence.exchange.fhir.rules.resources import Resource
 from permanence.exchange.fhir.rules.translate.context import words
 from permanence.exchange.fhir.rules.translate.treatments import forbidden_drug
-from permanence.exchange.fhir.rules.wording import _
 from permanence.exchange.hl7v2.rules.translate.code_status import decides, is_code_status
 
 # Flags that are about papers and money, not about touching somebody (FHIR flag-category).
 _NOT_CARE = frozenset({"admin", "contact"})
 _TAKEN_BACK = frozenset({"inactive", "entered-in-error", "rejected"})
 _WITHDRAWN = frozenset({"entered-in-error", "cancelled"})
-_NOT_TO_BE_GIVEN = _("Not to be given: {drug}")
+# Kept as one text, which whoever reads it must understand in either language.
+_NOT_TO_BE_GIVEN = "NE PAS DONNER / DO NOT GIVE: {drug}"
 
 
 def precautions_of(resource: Resource, about: About) -> tuple[PrecautionFact, ...]:
