@@ -14,7 +14,7 @@ WHOLE_HOSPITAL = UUID(int=0)
 # Whose patients die first of a missing page: intensive care and emergency, then theatres, births and newborns.
 _FIRST = re.compile(
     r"\b(reanim\w*|rea|icu|intensi\w+|usi\w*|usc|surveillance continue"
-    r"|urgence\w*|emergenc\w*|sau|sauv|smur|uhcd|uhtcd)\b"
+    r"|(?<!post[- ])urgence\w*|emergenc\w*|sau|sauv|smur|uhcd|uhtcd)\b"
 )
 _NEXT = re.compile(r"\b(bloc|operatoire\w*|theatre\w*|sspi|naissance\w*|obstetri\w+|maternit\w+|neonat\w*|dialys\w+)\b")
 
