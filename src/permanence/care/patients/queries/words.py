@@ -32,7 +32,7 @@ ASKED: dict[Trait, Promise] = {
     Trait.GIVEN: _("Given name"),
     Trait.FAMILY: _("Family name"),
     Trait.SEX: _("Sex: F or M"),
-    Trait.COMMUNE: _("Commune of the address"),
+    Trait.COMMUNE: _("Commune (à Évry)"),
 }
 
 

@@ -54,7 +54,7 @@ def told_too(text: str, trait: Trait, value: str) -> str:
     """What was typed with one more trait, as a clerk would have typed it."""
     value = " ".join(value.split())
     if trait is Trait.COMMUNE:
-        return f"{text} à {value}"
+        return f"{text} à {value.removeprefix('à ').removeprefix('À ')}"
     if trait is Trait.SEX:
         return f"{text} {_SEXES.get(value[:1].upper(), value)}"
     return f"{text} {value}"

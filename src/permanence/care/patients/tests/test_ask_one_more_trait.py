@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from permanence.care.patients import cli, queries
@@ -111,6 +111,7 @@ def test_the_command_tells_programs_what_would_part_them(martins):
     ("trait", "value", "text"),
     [
         (Trait.COMMUNE, " Évry ", "martin à Évry"),
+        (Trait.COMMUNE, "à Évry", "martin à Évry"),
         (Trait.SEX, "f", "martin femme"),
         (Trait.SEX, "male", "martin homme"),
         (Trait.BIRTH_YEAR, "1971", "martin 1971"),
@@ -139,6 +140,11 @@ people = st.builds(
 )
 
 
+# A busy machine is no fault of what is tested.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@UNHURRIED
 @given(st.lists(people, min_size=2, max_size=8), st.sets(st.sampled_from(list(Trait))))
 def test_what_is_asked_was_not_told_and_is_asked_once(several, told):
     asked = worth_asking(several, told)
@@ -146,6 +152,7 @@ def test_what_is_asked_was_not_told_and_is_asked_once(several, told):
     assert len(set(asked)) == len(asked)
 
 
+@UNHURRIED
 @given(people, st.integers(2, 5))
 def test_nobody_is_asked_what_all_share(one, count):
     assert worth_asking([one] * count, ()) == ()
