@@ -68,6 +68,16 @@ class Guard:
         self._windows.pop(feed, None)
         self._usual.pop(feed, None)
 
+    @staticmethod
+    def count(readings: Iterable[Reading], occurred_at: datetime) -> None:
+        """Add messages to the hour in which they came."""
+        hour = occurred_at.replace(minute=0, second=0, microsecond=0)
+        rows = []
+        for feed, said in _by_feed(readings).items():
+            doubts = Counter(doubt for one in said for doubt in _doubts(one))
+            rows.append((feed, hour, len(said), *(doubts[suspicion] for suspicion in Suspicion)))
+        add_to(FeedActivity, ("feed", "hour"), _COUNTED, rows)
+
     def _usual_of(self, feed: UUID, now: datetime) -> _Usual:
         known = self._usual.get(feed)
         if known is None or not known.asked_at <= now < known.asked_at + _ASKED_AGAIN_AFTER:
@@ -95,16 +105,6 @@ def hold_flooding_feed(*, feed: UUID, flood: Flood, by: Actor, occurred_at: date
     }  # fmt: skip
     ledger.record(kind="feeds.feed_held", subject=hold.id, by=by, occurred_at=occurred_at, facts=facts)
     return hold.id
-
-
-def count_activity(readings: Iterable[Reading], occurred_at: datetime) -> None:
-    """Add messages to the hour in which they came."""
-    hour = occurred_at.replace(minute=0, second=0, microsecond=0)
-    rows = []
-    for feed, said in _by_feed(readings).items():
-        doubts = Counter(doubt for one in said for doubt in _doubts(one))
-        rows.append((feed, hour, len(said), *(doubts[suspicion] for suspicion in Suspicion)))
-    add_to(FeedActivity, ("feed", "hour"), _COUNTED, rows)
 
 
 def _by_feed(readings: Iterable[Reading]) -> dict[UUID, list[Reading]]:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from permanence.exchange.feeds.models import FeedHold, Message, Outcome, Quarantine
 from permanence.exchange.feeds.operations.applying import NOT_THE_MESSAGE, Application
-from permanence.exchange.feeds.operations.guarding import FeedFlooded, Guard, count_activity, hold_flooding_feed
+from permanence.exchange.feeds.operations.guarding import FeedFlooded, Guard, hold_flooding_feed
 from permanence.exchange.feeds.operations.reading import Arrival, Reading, Sources
 from permanence.exchange.feeds.rules.refusals import Reason, Refusal
 from permanence.foundation.actors import Actor
@@ -86,7 +86,7 @@ def _received(arrivals: Sequence[Arrival], by: Actor, occurred_at: datetime, *, 
             Application(by).apply(believed)
             GUARD.watch(believed, occurred_at)
         _store(fresh, by, occurred_at)
-        count_activity(fresh, occurred_at)
+        GUARD.count(fresh, occurred_at)
     outcomes = {reading.key: (reading, _outcome(reading)) for reading in fresh}
     return [_receipt(reading, known, outcomes) for reading in readings]
 
