@@ -1,13 +1,13 @@
 """What may be done with tables: say how they are read, take them in, mend what was rejected."""
 
-from permanence.exchange.tables.operations.folders import import_files, profile_for
-from permanence.exchange.tables.operations.format import Tables
+from permanence.exchange.tables.operations.format import FORMAT
 from permanence.exchange.tables.operations.importing import (
     ImportUnknown,
     begin_import,
     continue_import,
     continue_waiting,
     drop_import,
+    import_files,
 )
 from permanence.exchange.tables.operations.mending import (
     MendingReport,
@@ -15,12 +15,15 @@ from permanence.exchange.tables.operations.mending import (
     account_for_rejects,
     mend_rows,
 )
-from permanence.exchange.tables.operations.profiles import ProfileIncomplete, ProfileOfAnotherKind, save_profile
-
-FORMAT = Tables()
+from permanence.exchange.tables.operations.profiles import (
+    ProfileIncomplete,
+    ProfileOfAnotherKind,
+    profile_for,
+    save_profile,
+)
 
 __all__ = [
-    "FORMAT", "ImportUnknown", "MendingReport", "ProfileIncomplete", "ProfileOfAnotherKind", "Tables",
+    "FORMAT", "ImportUnknown", "MendingReport", "ProfileIncomplete", "ProfileOfAnotherKind",
     "account_for_preview", "account_for_rejects", "begin_import", "continue_import", "continue_waiting",
     "drop_import", "import_files", "mend_rows", "profile_for", "save_profile",
 ]  # fmt: skip

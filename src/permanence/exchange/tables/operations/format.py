@@ -1,152 +1,25 @@
-"""Rows of tables as one of the formats in which feeds speak: read by the newest version of the profile they name."""
+"""The format of this room: rows are read by the newest version of the profile they name."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
-from permanence.care.agenda.operations import AppointmentFact
 from permanence.care.patients import queries as patients
-from permanence.care.patients.operations import IdentifierFact, IdentityFact, LinkFact
-from permanence.care.stays.rules import VisitNumber
-from permanence.exchange.feeds.rules.formats import Heading, LaidOpen, Part
-from permanence.exchange.feeds.rules.refusals import Reason, Refusal, UnreadableMessage
-from permanence.exchange.feeds.rules.told import About, ChartFacts, Context, HouseFacts, Movements
 from permanence.exchange.tables import queries
-from permanence.exchange.tables.queries import ProfileRow, TableKind
-from permanence.exchange.tables.rules.rows import NoRow, Reading, TableRow, Understood, read_back, understand
-from permanence.exchange.tables.rules.sheets import SHEETS
-from permanence.exchange.tables.rules.translate import (
-    appointment_of,
-    entry_of,
-    identities_of,
-    staff_of,
-    treatment_of,
-    ward_of,
-)
-
-NAME = "tables"
-
-
-@dataclass(slots=True)
-class TableMessage:
-    """A row, how its profile reads it, and what it says once that was asked."""
-
-    row: TableRow
-    reading: Reading
-    said: Understood | None = None
-
-    def values(self, context: Context) -> Understood:
-        """What the row says. Raises `Refusal` when a cell cannot be understood: nothing of the row is then applied."""
-        if self.said is None:
-            today = context.received_at.astimezone(context.time_zone).date()
-            self.said = understand(self.reading, self.row.cells, today)
-        if self.said.problems:
-            found = "; ".join(f"{one.heading} ({one.code})".strip() for one in self.said.problems)
-            raise Refusal(Reason.CELLS, detail=found, location=str(self.row.place))
-        return self.said
-
-
-class Tables:
-    """Rows of CSV files and spreadsheets, one a message."""
-
-    name = NAME
-
-    def sender_of(self, raw: bytes) -> str:  # noqa: ARG002 (a row does not say where it comes from)
-        """Nobody: the door that takes a file in names its feed."""
-        return ""
-
-    def parse(self, raw: bytes, charset: str) -> TableMessage:  # noqa: ARG002 (rows are kept in UTF-8)
-        """The row, with the newest version of its profile."""
-        try:
-            row = read_back(raw.decode())
-        except (NoRow, UnicodeDecodeError) as unreadable:
-            raise UnreadableMessage(Reason.NO_ROW) from unreadable
-        read_by = queries.profile(row.profile)
-        if read_by is None or read_by.kind is not row.kind:
-            raise Refusal(Reason.NO_PROFILE, detail=row.profile)
-        return TableMessage(row, _reading(read_by))
-
-    def heading(self, message: TableMessage, zone: ZoneInfo) -> Heading:  # noqa: ARG002 (a row does not say its hour)
-        """File and place in it; the kind of table."""
-        return Heading(message.row.control_id, message.row.kind.value, None, "utf-8")
-
-    def stands_alone(self, message: TableMessage) -> bool:  # noqa: ARG002 (no row says who is who)
-        """Never."""
-        return False
-
-    def identities(self, message: TableMessage, context: Context) -> tuple[IdentityFact, ...]:
-        """Whose row it is; this is asked first, so a row that cannot be understood is refused here."""
-        return identities_of(message.reading, message.values(context).values, context)
-
-    def links(self, message: TableMessage, context: Context) -> tuple[LinkFact, ...]:  # noqa: ARG002 (lists merge nobody)
-        """None."""
-        return ()
-
-    def movements(self, message: TableMessage, context: Context, patients: tuple[UUID, ...]) -> Movements:  # noqa: ARG002 (lists move nobody)
-        """None."""
-        return Movements()
-
-    def visit(self, message: TableMessage, context: Context) -> VisitNumber | None:  # noqa: ARG002 (rows name no authority of stays)
-        """None."""
-        return None
-
-    def charts(self, message: TableMessage, context: Context, patient: UUID, stay: UUID | None) -> ChartFacts:
-        """A current treatment."""
-        if message.row.kind is not TableKind.TREATMENTS:
-            return ChartFacts()
-        about = About(context, patient, stay, context.received_at)
-        return ChartFacts(treatments=(treatment_of(message.values(context).values, about),))
-
-    def appointments(
-        self, message: TableMessage, context: Context, patient: UUID | None
-    ) -> tuple[AppointmentFact, ...]:
-        """An appointment."""
-        if message.row.kind is not TableKind.APPOINTMENTS:
-            return ()
-        fact = appointment_of(message.reading, message.values(context).values, context, patient)
-        return (fact,) if fact else ()
-
-    def house(self, message: TableMessage, context: Context) -> HouseFacts:
-        """A ward, a room, a bed, a paper file, or somebody who works here."""
-        said = message.values(context).values
-        if message.row.kind is TableKind.WARDS:
-            return HouseFacts(wards=(ward_of(said),))
-        if message.row.kind is TableKind.ARCHIVE:
-            return HouseFacts(archive=(entry_of(said, context),))
-        if message.row.kind is TableKind.STAFF:
-            return HouseFacts(staff=(staff_of(said, context),))
-        return HouseFacts()
-
-    def people(self, message: TableMessage, context: Context) -> list[IdentifierFact]:
-        """Numbers of whoever the row is about, as the box knows them."""
-        try:
-            facts = self.identities(message, context)
-        except Refusal:
-            return []
-        return [number for fact in patients.with_numbers(facts) if fact for number in fact.identifiers]
-
-    def lay_open(self, raw: bytes, charset: str) -> LaidOpen:  # noqa: ARG002 (rows are kept in UTF-8)
-        """The row as it is kept: one line a cell."""
-        text = raw.decode(errors="replace")
-        try:
-            row = read_back(text)
-        except NoRow:
-            return LaidOpen(text, "utf-8", ())
-        return LaidOpen(text, "utf-8", (Part(_(SHEETS[row.kind].label), tuple(cell for cell in row.cells if cell[1])),))
-
-    def encoded(self, text: str, charset: str) -> bytes:  # noqa: ARG002 (rows are kept in UTF-8)
-        """As it is kept."""
-        return text.replace("\r\n", "\n").encode()
+from permanence.exchange.tables.rules.format import Tables
+from permanence.exchange.tables.rules.rows import Reading
 
 
 # A version of a profile never changes.
 @lru_cache(maxsize=256)
-def _reading_of(version: UUID) -> Reading:
+def _reading_of_version(version: UUID) -> Reading:
     return queries.profile_version(version).reading
 
 
-def _reading(read_by: ProfileRow) -> Reading:
-    return _reading_of(read_by.id) if read_by.id else read_by.reading
+def _reading_of(name: str) -> Reading | None:
+    newest = queries.profile(name)
+    return _reading_of_version(newest.id) if newest and newest.id else None
+
+
+FORMAT = Tables(reading_of=_reading_of, numbered=patients.with_numbers, say=gettext)

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from permanence.exchange.feeds import operations as feeds
-from permanence.exchange.feeds.operations import Arrival, Outcome, Receipt
+from permanence.exchange.feeds.operations import Arrival, ImportReport, Outcome, Receipt
 from permanence.exchange.feeds.queries.unapplied import quarantines_of
 from permanence.exchange.tables import queries
 from permanence.exchange.tables.adapters import store
 from permanence.exchange.tables.models import ImportState, TableImport, ToldRow
-from permanence.exchange.tables.operations.format import NAME
-from permanence.exchange.tables.queries import ImportRow, ProfileRow
+from permanence.exchange.tables.operations.profiles import profile_for
+from permanence.exchange.tables.queries import ImportRow, ProfileRow, TableKind
+from permanence.exchange.tables.rules.format import NAME
 from permanence.exchange.tables.rules.rows import TableRow, key_of, written
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
@@ -111,6 +112,32 @@ def drop_import(*, table_import: UUID, by: Actor, occurred_at: datetime) -> None
         raise ImportUnknown(table_import)
     ledger.record(kind="tables.import_dropped", subject=table_import, by=by, occurred_at=occurred_at, facts={})
     transaction.on_commit(lambda: store.forget(str(table_import)))
+
+
+def import_files(
+    *, path: Path, by: Actor, occurred_at: datetime, feed: str = "", profile: str = "", kind: TableKind | None = None
+) -> ImportReport:
+    """Take in every row of one file, read by the profile of this name, or by one guessed and saved under it.
+
+    Without a name the profile is called as the kind of table is; without a feed, its feed as the profile. Refuses a
+    file that is no whole table, or not what the profile reads (`FileRefused`). Logs as `begin_import` and
+    `continue_import` do.
+    """
+    version = profile_for(path=path, name=profile, kind=kind, by=by, occurred_at=occurred_at)
+    name = queries.profile_version(version).name
+    begun = begin_import(path=path, profile=version, feed=feed or name, by=by, occurred_at=occurred_at)
+    row = continue_import(table_import=begun, by=by, occurred_at=occurred_at)
+    while row.state is ImportState.UNDER_WAY:
+        row = continue_import(table_import=begun, by=by, occurred_at=occurred_at)
+    return ImportReport(
+        received=row.read,
+        applied=row.applied,
+        quarantined=row.quarantined,
+        duplicates=row.duplicates + row.unchanged,
+        held=row.held,
+        files=1,
+        unreadable_files=(),
+    )
 
 
 class _Fresh:

@@ -1,6 +1,6 @@
 """A rejects file come back from a spreadsheet: every row put right settles the quarantined one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -32,9 +32,10 @@ class MendingReport:
 
 
 def mend_rows(*, path: Path, reason: str, by: Actor, occurred_at: datetime) -> MendingReport:
-    """Apply the rows of a rejects file as a person put them right; those that still cannot be applied keep waiting.
+    """Apply the rows of a rejects file as a person put them right; those still refused keep waiting.
 
-    Refuses a file without the column of ids (`FileRefused`). Logs `feeds.message_mended` for each row that is applied.
+    Refuses a file without the column of ids (`FileRefused`). Logs `feeds.message_mended` for each row that is applied, and
+    `tables.rejects_mended`.
     """
     mended = refused = gone = 0
     with queries.opened_table(path) as table:
@@ -47,7 +48,12 @@ def mend_rows(*, path: Path, reason: str, by: Actor, occurred_at: datetime) -> M
             for id_, message in waiting.items():
                 done = _mend(message, by_id[id_], reason, by, occurred_at)
                 mended, refused = mended + done, refused + (not done)
-    return MendingReport(mended, refused, gone)
+    report = MendingReport(mended, refused, gone)
+    with transaction.atomic():
+        ledger.record(
+            kind="tables.rejects_mended", subject="rejects", by=by, occurred_at=occurred_at, facts=asdict(report)
+        )
+    return report
 
 
 @transaction.atomic

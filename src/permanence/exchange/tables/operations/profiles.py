@@ -1,12 +1,15 @@
 """Saving how tables are read."""
 
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
 
+from permanence.exchange.tables import queries
 from permanence.exchange.tables.models import NAME_LENGTH, TableProfile
-from permanence.exchange.tables.queries import ProfileRow, profile
+from permanence.exchange.tables.queries import FileRefused, ProfileRow, TableKind, profile
 from permanence.exchange.tables.rules.headings import unmet_needs
 from permanence.exchange.tables.rules.sheets import SHEETS
 from permanence.foundation.actors import Actor
@@ -60,3 +63,21 @@ def save_profile(*, profile_row: ProfileRow, by: Actor, occurred_at: datetime) -
     facts: dict[str, object] = {"name": name, "version": saved.version, "kind": saved.kind, "columns": saved.mapping}
     ledger.record(kind="tables.profile_saved", subject=saved.id, by=by, occurred_at=occurred_at, facts=facts)
     return saved.id
+
+
+def profile_for(*, path: Path, name: str, kind: TableKind | None, by: Actor, occurred_at: datetime) -> UUID:
+    """The profile that reads a file: the one of this name, else one guessed from its headings and saved.
+
+    Without a name it is called as the kind of table is. Refuses a file of which no kind is recognised, or that is of
+    another kind than the profile (`FileRefused`). Logs as `save_profile` does when it saves one.
+    """
+    known = queries.profile(name) if name else None
+    if known is None:
+        guessed = queries.guessed_profile(path, name=name, kind=kind)
+        known = (None if name else queries.profile(guessed.kind.value)) or guessed
+    if kind and known.kind is not kind:
+        raise FileRefused("kind", known.kind.value)
+    if known.id:
+        return known.id
+    named = replace(known, name=name or known.kind.value)
+    return save_profile(profile_row=named, by=by, occurred_at=occurred_at)
