@@ -18,8 +18,8 @@ def element(of: Element, *path: str) -> Element:
     """The element at the end of a path, the first where several are; an empty one when there is none."""
     found: Any = of
     for name in path:
-        found = _first(found).get(name)
-    return _first(found)
+        found = (found if found.__class__ is dict else _first(found)).get(name)
+    return found if found.__class__ is dict else _first(found)
 
 
 def elements(of: Element, name: str) -> list[Element]:
@@ -32,9 +32,12 @@ def elements(of: Element, name: str) -> list[Element]:
 
 def text(of: Element, *path: str) -> str:
     """The text, number or truth at the end of a path, as one text; empty when there is none."""
+    # On every element of every resource: exact classes are asked for first, which is what parsers give.
     found: Any = of
     for name in path:
-        found = _first(found).get(name)
+        found = (found if found.__class__ is dict else _first(found)).get(name)
+    if found is None:
+        return ""
     if isinstance(found, list):
         found = next(iter(found), None)
     return as_text(found)
@@ -49,7 +52,7 @@ def texts(of: Element, name: str) -> list[str]:
 def as_text(value: Any) -> str:
     """A primitive as people read it; PostgreSQL takes no NUL."""
     if isinstance(value, str):
-        return value.replace("\0", "").strip()
+        return (value.replace("\0", "") if "\0" in value else value).strip()
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, int | float) else ""

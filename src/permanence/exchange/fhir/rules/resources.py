@@ -21,6 +21,7 @@ _MEASURED = frozenset({
     "Observation", "DiagnosticReport", "MedicationRequest", "MedicationStatement", "MedicationAdministration",
     "MedicationDispense",
 })  # fmt: skip
+_AS_WRITTEN = json.JSONDecoder(parse_float=str, parse_int=str)
 _SERVER = re.compile(r"(https?://.+?)/[A-Z][A-Za-z]+/[^/]+")
 _DELETED_URL = re.compile(r"(?:https?://.+/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.\-]{1,64})(?:/_history/[^/]*)?")
 
@@ -40,6 +41,8 @@ class Resource:
     id: str
     contained: dict[str, Element]
     told: dict[tuple[str, str], Any] = field(default_factory=dict)
+    # Asked for again and again; what it is made of never changes.
+    server: str = ""
     panel: str = ""
     before: "Resource | None" = None
 
@@ -57,12 +60,6 @@ class Resource:
     def is_deletion(self) -> bool:
         """Whether the entry says that the resource is gone, instead of bringing it."""
         return not self.body and self.method == "DELETE"
-
-    @property
-    def server(self) -> str:
-        """The address of the server that keeps it, empty when not said."""
-        found = _SERVER.match(self.full_url)
-        return found[1] if found else ""
 
     @property
     def version(self) -> str:
@@ -91,7 +88,13 @@ def parse(raw: bytes, charset: str) -> Resource:
     if type_ == "Bundle":
         raise UnreadableMessage(Reason.SEVERAL_MESSAGES, detail=type_)
     contained = {text(one, "id"): one for one in elements(body, "contained")} if "contained" in body else {}
-    return Resource(body, entry, found, type_, id_, contained)
+    return Resource(body, entry, found, type_, id_, contained, server=_server(text(entry, "fullUrl")))
+
+
+def _server(full_url: str) -> str:
+    """The address of the server that keeps a resource, empty when not said."""
+    found = _SERVER.match(full_url) if full_url else None
+    return found[1] if found else ""
 
 
 def _deleted(entry: Element) -> tuple[str, str]:
@@ -131,6 +134,6 @@ def _exact(read: Any, body: bytes) -> Any:
     if type_ not in _MEASURED:
         return read
     try:
-        return json.loads(body, parse_float=str, parse_int=str)
+        return _AS_WRITTEN.decode(body.decode())
     except (ValueError, RecursionError):
         return read

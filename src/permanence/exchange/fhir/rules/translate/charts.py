@@ -1,5 +1,7 @@
 """Everything a resource tells of a patient's care."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from permanence.exchange.feeds.rules.told import About, ChartFacts, Context
@@ -14,29 +16,35 @@ from permanence.exchange.fhir.rules.translate.flags import code_statuses_of, pre
 from permanence.exchange.fhir.rules.translate.observations import reports_of
 from permanence.exchange.fhir.rules.translate.treatments import administrations_of, treatments_of
 
+# What each type tells, by the kind of fact.
+_TELLERS: dict[str, dict[str, Callable[[Resource, About], tuple[Any, ...]]]] = {
+    "Patient": {"contacts": contacts_of},
+    "RelatedPerson": {"contacts": contacts_of},
+    "AllergyIntolerance": {"allergies": allergies_of},
+    "Condition": {"conditions": conditions_of},
+    "MedicationRequest": {"treatments": treatments_of, "precautions": precautions_of},
+    "MedicationStatement": {"treatments": treatments_of},
+    "MedicationUsage": {"treatments": treatments_of},
+    "MedicationAdministration": {"administrations": administrations_of},
+    "Observation": {"reports": reports_of, "code_statuses": code_statuses_of},
+    "DiagnosticReport": {"reports": reports_of, "documents": documents_of},
+    "Procedure": {"procedures": procedures_of},
+    "Device": {"devices": devices_of},
+    "DeviceUseStatement": {"devices": devices_of},
+    "DeviceUsage": {"devices": devices_of},
+    "Flag": {"precautions": precautions_of, "code_statuses": code_statuses_of},
+    **{name: {"documents": documents_of} for name in ("DocumentReference", "Composition", "ServiceRequest", "Media")},
+}
 # Types of which the picture holds something; the others are kept as they came, and counted.
-OF_CARE = frozenset({
-    "AllergyIntolerance", "Condition", "MedicationRequest", "MedicationStatement", "MedicationUsage",
-    "MedicationAdministration", "Observation", "DiagnosticReport", "Procedure", "Device", "DeviceUseStatement",
-    "DeviceUsage", "Flag", "RelatedPerson", "Appointment", "DocumentReference", "Composition", "ServiceRequest",
-    "Media",
-})  # fmt: skip
+OF_CARE = frozenset({*_TELLERS, "Appointment"}) - {"Patient"}
 TOLD = OF_CARE | {"Patient", "Encounter"}
+_NOTHING = ChartFacts()
 
 
 def chart_facts_of(resource: Resource, context: Context, patient: UUID, stay: UUID | None) -> ChartFacts:
     """What a resource tells of its patient's care."""
+    tellers = _TELLERS.get(resource.type)
+    if tellers is None:
+        return _NOTHING
     about = About(context, patient, stay, said_at(resource, context))
-    return ChartFacts(
-        allergies=allergies_of(resource, about),
-        conditions=conditions_of(resource, about),
-        treatments=treatments_of(resource, about),
-        administrations=administrations_of(resource, about),
-        precautions=precautions_of(resource, about),
-        code_statuses=code_statuses_of(resource, about),
-        devices=devices_of(resource, about),
-        procedures=procedures_of(resource, about),
-        contacts=contacts_of(resource, about),
-        reports=reports_of(resource, about),
-        documents=documents_of(resource, about),
-    )
+    return ChartFacts(**{kind: tell(resource, about) for kind, tell in tellers.items()})
