@@ -105,12 +105,13 @@ def test_the_night_manager_declares_and_everything_is_on_paper(arrive, night):
         if manager.page.locator("progress").evaluate("bar => bar.value === bar.max"):
             break
         manager.page.wait_for_timeout(200)
-    manager.reads(re.compile(r"2 fichiers prêts sur 2"))
+    # Two wards, and what is of the whole hospital: the first hour, who is where, whom to ring up.
+    manager.reads(re.compile(r"5 fichiers prêts sur 5"))
     manager.picture("crisis")
     manager.presses("Ouvrir les fichiers à imprimer")
     manager.picture("print-run")
     files = sorted(Path(night.home, "prints").rglob("*.pdf"))
-    assert len(files) == 2
+    assert len(files) == 5
     manager.go("/")
     manager.reads(re.compile("jour 1", re.IGNORECASE))
     manager.picture("board-in-crisis")
