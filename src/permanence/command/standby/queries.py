@@ -11,6 +11,7 @@ from permanence.command.standby.models import StandbyKit, StandbyRhythm
 from permanence.command.standby.rules import is_due
 from permanence.foundation import clock, node
 from permanence.foundation.board import Health, Sign
+from permanence.foundation.readiness import Check
 from permanence.paper.press import queries as press
 
 
@@ -74,3 +75,15 @@ def board_signs() -> list[Sign]:
     said = _("Made ready every {hours} h.").format(hours=now.hours)
     late = is_due(2 * now.hours, now.ready_at, clock.now())
     return [Sign(_("Standby kit"), Health.BAD if late else Health.GOOD, now.ready_at, said)]
+
+
+def readiness_checks() -> list[Check]:
+    """Whether a recent kit lies ready."""
+    now, name = standby(), _("Standby kit")
+    if now.hours == 0:
+        return [Check(name, Health.OFF, _("No kit is made ready by itself."), _("Type: permanence standby every 6"))]
+    if now.ready_at is None or is_due(2 * now.hours, now.ready_at, clock.now()):
+        remedy = _("Look at the page of print runs, then type: permanence standby now")
+        return [Check(name, Health.BAD, _("No recent kit lies ready."), remedy)]
+    said = _("The newest is of {moment}.").format(moment=press.moment(now.ready_at))
+    return [Check(name, Health.GOOD, said)]

@@ -59,6 +59,7 @@ def test_a_kit_is_made_ready_in_its_rhythm_and_an_older_one_is_taken_away():
     every(6)
     first = porter()
     assert queries.standby().ready == first
+    assert [check.health for check in queries.readiness_checks()] == [Health.GOOD]
     assert [entry.kind for entry in entries_about(first)][:2] == ["press.planned", "crisis.standby_kit_planned"]
     assert porter(NOW + timedelta(hours=5)) is None
     second = porter(NOW + timedelta(hours=6))
@@ -67,6 +68,7 @@ def test_a_kit_is_made_ready_in_its_rhythm_and_an_older_one_is_taken_away():
     assert not prints.run(first).folder.exists()
     assert {pile.run for pile in sheets.parts_on_paper()} == {second}
     every(0)
+    assert [check.health for check in queries.readiness_checks()] == [Health.OFF]
     assert porter(NOW + timedelta(days=9)) is None
     assert queries.board_signs()[0].health is Health.OFF
 

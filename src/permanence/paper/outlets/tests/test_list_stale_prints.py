@@ -8,11 +8,12 @@ from click.testing import CliRunner
 from django.utils import translation
 
 from permanence.foundation import clock
+from permanence.foundation.board import Health
 from permanence.foundation.places import operations as places
 from permanence.foundation.places import queries as known_places
 from permanence.foundation.places.operations import PlaceFact
 from permanence.paper.outlets.cli import outlets
-from permanence.paper.outlets.queries import board_signs
+from permanence.paper.outlets.queries import board_signs, readiness_checks
 from permanence.paper.outlets.queries.stale import stale_prints
 from permanence.paper.outlets.rules.staleness import is_stale
 from permanence.paper.press import operations as press
@@ -52,6 +53,7 @@ def test_a_ward_that_changed_since_makes_its_old_print_stale_and_the_board_says_
     with translation.override("en"):
         (sign,) = [sign for sign in board_signs() if sign.name == "Stale paper"]
         assert sign.detail == "1 print is stale: change it."
+        assert [check.health for check in readiness_checks()] == [Health.OFF, Health.OFF]
     said = json.loads(CliRunner().invoke(outlets, ["stale", "--json"]).output)
     assert [one["label"] for one in said["prints"]] == ["Cardiologie"]
 

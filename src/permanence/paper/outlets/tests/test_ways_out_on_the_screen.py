@@ -10,6 +10,9 @@ from django.urls import reverse
 from permanence.foundation import clock
 from permanence.foundation.accounts.models import RoleGrant
 from permanence.foundation.actors import Role
+from permanence.foundation.places import operations as places
+from permanence.foundation.places.operations import PlaceFact
+from permanence.paper.outlets.models import Printer
 from permanence.paper.outlets.queries.folders import folders
 from permanence.paper.press import operations as press
 from permanence.paper.press.tests import made_up
@@ -79,6 +82,24 @@ def test_what_answers_as_no_printer_is_refused_with_what_to_do(manager):
     assert "No printer answers there" in answer.content.decode()
     assert manager.post(reverse("outlets:sendings"), {"run": str(printed()), "printer": ""}).status_code == 303
     assert "There is no such printer" in manager.get(reverse("outlets:printers")).content.decode()
+
+
+def test_each_printer_says_for_whom_it_prints_what_ails_it_and_what_waits(manager):
+    ward = places.ensure_places(facts=[PlaceFact("Cardiologie", "101", "P")], by=ALICE, occurred_at=AT)
+    (place,) = ward.values()
+    for name, wards in (("Office", []), ("Cable", [str(place.ward)])):
+        row = Printer.objects.create(name=name, uri="ipp://127.0.0.1:9/", wards=wards, added_by="x", occurred_at=AT)
+    row.sights.create(trouble="paper", occurred_at=AT)
+    run = printed()
+    assert manager.post(reverse("outlets:sendings"), {"run": str(run), "printer": str(row.id)}).status_code == 303
+    unsure = row.deliveries.first()
+    unsure.events.create(fate="unknown", by="x", occurred_at=AT)
+    page = manager.get(reverse("outlets:printers")).content.decode()
+    for told in ("Cardiologie", "all wards", "fill its tray", "Service n° 2", "look in the tray", "takes the rest"):
+        assert told in page
+    answer = manager.post(reverse("outlets:fate", args=[unsure.id]), {"came_out": "yes"})
+    assert answer.status_code == 303
+    assert "look in the tray" not in manager.get(reverse("outlets:printers")).content.decode()
 
 
 def test_a_folder_is_kept_up_and_left(manager, tmp_path):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from permanence.foundation.places import queries as places
@@ -84,7 +84,7 @@ class SendingForm(forms.Form):
         field = self.fields["printer"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [
-                ("", say("Each ward's own, or any")),
+                ("", gettext("Each ward's own, or any")),
                 *((str(row.id), row.name) for row in trays.printers()),
             ]
 
@@ -92,5 +92,5 @@ class SendingForm(forms.Form):
 def _whole_path(text: str) -> Path:
     path = Path(text.strip())
     if not path.is_absolute():
-        raise ValidationError(say("Write the whole name of the folder, from the first slash on."))
+        raise ValidationError(gettext("Write the whole name of the folder, from the first slash on."))
     return path
