@@ -18,7 +18,7 @@ def box(hospital):
     """The box of all journeys, which now knows a ward of two beds."""
     file = hospital.home / "nephrology.csv"
     file.write_text(WARDS, encoding="utf-8")
-    hospital.type("places", "import", str(file))
+    hospital.type("tables", "import", str(file), "--kind", "wards")
     return hospital
 
 

@@ -48,7 +48,7 @@ def box(tmp_path_factory) -> Hospital:
     box.new_people(PEOPLE)
     file = box.home / "wards.csv"
     file.write_text(WARDS, encoding="utf-8")
-    box.type("places", "import", str(file))
+    box.type("tables", "import", str(file), "--kind", "wards")
     for number, who in enumerate(INPATIENTS):
         tell(box, number, *who)
     box.type("beds", "close", "PNEU", "403 P", "--reason", "Barrière cassée")
