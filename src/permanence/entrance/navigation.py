@@ -30,6 +30,7 @@ ENTRIES: tuple[NavigationEntry, ...] = (
     NavigationEntry(_("Sheets"), "sheets:lookup"),
     NavigationEntry(_("Printers"), "outlets:printers"),
     NavigationEntry(_("Feeds"), "feeds:feeds"),
+    NavigationEntry(_("Feed keys"), "fhir:keys"),
     NavigationEntry(_("Crisis"), "crisis:crisis"),
     NavigationEntry(_("Ready tonight?"), "readiness:readiness"),
     NavigationEntry(_("People"), "accounts:people"),
