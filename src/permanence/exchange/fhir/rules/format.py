@@ -99,7 +99,7 @@ class FHIR:
             decoded = decode(raw, declared="", feed=charset)
             return LaidOpen(indented(decoded.text), decoded.charset, ())
         text = indented(raw.decode(message.charset, "replace").removeprefix("\ufeff"))
-        return LaidOpen(text, message.charset, tuple(_parts(message.entry or message.body)))
+        return LaidOpen(text, message.charset, tuple(_parts(message.type, message.entry or message.body)))
 
     def recognises(self, head: bytes) -> bool:
         """Whether a file that begins so may hold resources."""
@@ -121,8 +121,12 @@ def _names_somebody(message: Resource, context: Context) -> bool:
     return bool(patient_meant(message, context))
 
 
-def _parts(body: Element) -> Iterator[Part]:
-    for name, value in body.items():
+def _parts(type_: str, body: Element) -> Iterator[Part]:
+    """The elements that are one value each, together; then each of the others."""
+    single = {name: value for name, value in body.items() if not isinstance(value, dict | list)}
+    if fields := tuple(field for name, value in single.items() for field in _values(name, value)):
+        yield Part(type_, fields)
+    for name, value in ((name, value) for name, value in body.items() if name not in single):
         fields = tuple(_values(name, value))
         if fields:
             yield Part(name.replace("\0", ""), fields)
