@@ -42,7 +42,8 @@ class FHIR:
     def sender_of(self, raw: bytes) -> str:
         """The address of the server that keeps the resource, when its bundle says it."""
         found = _FULL_URL.search(raw[:4000])
-        return found[1].decode("utf-8", "replace") if found else ""
+        # A code is typed at the console and shown in lists; PostgreSQL takes no NUL at all.
+        return "".join(sign for sign in found[1].decode("utf-8", "replace") if sign.isprintable()) if found else ""
 
     def parse(self, raw: bytes, charset: str) -> Resource:
         """The resource in the bytes."""

@@ -111,3 +111,15 @@ def test_hostile_bytes_end_with_a_reason_or_applied(raw):
     assert fate != "fault"
     laid = FORMAT.lay_open(raw, "")
     assert laid.text or not raw.strip(b"\0")
+
+
+def test_a_server_s_address_makes_a_code_that_can_be_typed():
+    raw = b'{"fullUrl":"https://a\x00\x07.example/fhir/Patient/1","resource":{}}'
+    assert FORMAT.sender_of(raw) == "https://a.example/fhir"
+    assert FORMAT.sender_of(b'{"resource":{}}') == ""
+
+
+def test_a_file_of_resources_is_recognised_by_its_beginning():
+    assert FORMAT.recognises(b'\xef\xbb\xbf {"resourceType": "Bundle"')
+    assert not FORMAT.recognises(b"MSH|^~\\&|")
+    assert not FORMAT.recognises(b'{"name": "x"}')
