@@ -37,7 +37,7 @@ def import_(*, file: Path, profile: str, kind: str | None, feed: str, as_json: b
     """Exit with 1 when the file is refused."""
     by, now = console_actor(), clock.now()
     with _refusals():
-        if _is_rejects(file):
+        if queries.is_rejects(file):
             reason = _("Put right in a spreadsheet ({file}).").format(file=file.name)
             mended = operations.mend_rows(path=file, reason=reason, by=by, occurred_at=now)
             line = _("{mended} rows mended, {still_refused} still refused, {settled_before} settled before.")
@@ -170,11 +170,6 @@ def _refusals() -> Iterator[None]:
         yield
     except FileRefused as refused:
         raise click.ClickException(queries.said_refusal(refused.code, refused.detail)) from refused
-
-
-def _is_rejects(file: Path) -> bool:
-    with queries.opened_table(file) as table:
-        return table.is_rejects
 
 
 def _mapping(row: ProfileRow, columns: Sequence[str]) -> tuple[tuple[str, str], ...]:

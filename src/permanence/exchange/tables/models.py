@@ -56,6 +56,8 @@ class TableImport(Record):
     size = models.PositiveBigIntegerField()
     feed = models.CharField(max_length=120)
     profile = models.ForeignKey(TableProfile, on_delete=models.PROTECT, null=True, related_name="imports")
+    # How a person says it is read, until it is taken in and saved as a profile.
+    draft = models.JSONField(null=True)
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in ImportState])
     waits = models.BooleanField(default=False)
     rows = models.PositiveIntegerField(default=0)

@@ -21,9 +21,10 @@ from permanence.exchange.tables.operations.profiles import (
     profile_for,
     save_profile,
 )
+from permanence.exchange.tables.operations.uploads import keep_upload, map_upload, take_upload_in
 
 __all__ = [
-    "FORMAT", "ImportUnknown", "MendingReport", "ProfileIncomplete", "ProfileOfAnotherKind",
-    "account_for_preview", "account_for_rejects", "begin_import", "continue_import", "continue_waiting",
-    "drop_import", "import_files", "mend_rows", "profile_for", "save_profile",
+    "FORMAT", "ImportUnknown", "MendingReport", "ProfileIncomplete", "ProfileOfAnotherKind", "account_for_preview",
+    "account_for_rejects", "begin_import", "continue_import", "continue_waiting", "drop_import", "import_files",
+    "keep_upload", "map_upload", "mend_rows", "profile_for", "save_profile", "take_upload_in",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from permanence.exchange.tables import queries
 from permanence.exchange.tables.adapters import store
 from permanence.exchange.tables.models import ImportState, TableImport, ToldRow
 from permanence.exchange.tables.operations.profiles import profile_for
-from permanence.exchange.tables.queries import ImportRow, ProfileRow, TableKind
+from permanence.exchange.tables.queries import FileRefused, ImportRow, ProfileRow, TableKind
 from permanence.exchange.tables.rules.format import NAME
 from permanence.exchange.tables.rules.rows import TableRow, key_of, written
 from permanence.foundation.actors import Actor
@@ -89,15 +89,19 @@ def continue_import(*, table_import: UUID, by: Actor, occurred_at: datetime) -> 
 def continue_waiting(*, by: Actor, occurred_at: datetime) -> int:
     """Go on with the imports that wait for the night porter, each by some hundred rows; how many there are.
 
-    One that can no longer be gone on with waits no longer. Logs as `continue_import` does.
+    One whose file turns out torn, or is gone, is refused: nothing of it was applied. Logs as `continue_import` does,
+    and `tables.import_refused`.
     """
     waiting = queries.waiting_imports()
     for one in waiting:
         try:
+            _pour_upload(one)
             continue_import(table_import=one, by=by, occurred_at=occurred_at)
+        except FileRefused as refused:
+            _refuse(one, refused, by, occurred_at)
         except (FileNotFoundError, ImportUnknown):
             # Its rows are gone from the box's folder: the file has to be given again.
-            TableImport.objects.filter(id=one).update(waits=False, state=ImportState.REFUSED, refusal="lost")
+            _refuse(one, FileRefused("lost"), by, occurred_at)
     return len(waiting)
 
 
@@ -183,6 +187,29 @@ class _Fresh:
 
 def _waiting(receipt: Receipt) -> UUID | None:
     return receipt.message if receipt.outcome is Outcome.QUARANTINED else None
+
+
+def _pour_upload(table_import: UUID) -> None:
+    """Pour an upload out before its first rows are dealt with."""
+    name = str(table_import)
+    found = TableImport.objects.filter(id=table_import, profile__isnull=False).first()
+    if found is not None and found.profile_id and not found.poured and not store.is_poured(name):
+        _pour(found, store.uploaded(name), queries.profile_version(found.profile_id))
+        found.save()
+
+
+@transaction.atomic
+def _refuse(table_import: UUID, refused: FileRefused, by: Actor, occurred_at: datetime) -> None:
+    TableImport.objects.filter(id=table_import).update(
+        waits=False,
+        state=ImportState.REFUSED,
+        refusal=refused.code,
+        refusal_detail=refused.detail[:200],
+        ended_at=occurred_at,
+    )
+    facts: dict[str, object] = {"why": refused.code}
+    ledger.record(kind="tables.import_refused", subject=table_import, by=by, occurred_at=occurred_at, facts=facts)
+    transaction.on_commit(lambda: store.forget(str(table_import)))
 
 
 def _pour(made: TableImport, path: Path, read_by: ProfileRow) -> None:

@@ -1,5 +1,6 @@
 """A rejects file come back from a spreadsheet: every row put right settles the quarantined one."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -13,7 +14,7 @@ from permanence.care.patients import queries as known_patients
 from permanence.exchange.feeds import operations as feeds
 from permanence.exchange.feeds.queries.unapplied import WaitingMessage, waiting_messages
 from permanence.exchange.tables import queries
-from permanence.exchange.tables.queries import FileRefused
+from permanence.exchange.tables.queries import FileRefused, TableKind
 from permanence.exchange.tables.rules.rejects import ID_HEADING, mended_cells
 from permanence.exchange.tables.rules.rows import NoRow, read_back, written
 from permanence.foundation.actors import Actor
@@ -31,11 +32,14 @@ class MendingReport:
     settled_before: int
 
 
-def mend_rows(*, path: Path, reason: str, by: Actor, occurred_at: datetime) -> MendingReport:
+def mend_rows(
+    *, path: Path, reason: str, by: Actor, occurred_at: datetime, kinds: Collection[TableKind] = tuple(TableKind)
+) -> MendingReport:
     """Apply the rows of a rejects file as a person put them right; those still refused keep waiting.
 
-    Refuses a file without the column of ids (`FileRefused`). Logs `feeds.message_mended` for each row that is applied, and
-    `tables.rejects_mended`.
+    Rows of other kinds than `kinds` are left as they are: they are not for whoever gives the file.
+    Refuses a file without the column of ids (`FileRefused`). Logs `feeds.message_mended` for each row that is applied,
+    and `tables.rejects_mended`.
     """
     mended = refused = gone = 0
     with queries.opened_table(path) as table:
@@ -46,7 +50,7 @@ def mend_rows(*, path: Path, reason: str, by: Actor, occurred_at: datetime) -> M
             waiting = waiting_messages(list(by_id))
             gone += len(some) - len(waiting)
             for id_, message in waiting.items():
-                done = _mend(message, by_id[id_], reason, by, occurred_at)
+                done = _mend(message, by_id[id_], reason, kinds, by, occurred_at)
                 mended, refused = mended + done, refused + (not done)
     report = MendingReport(mended, refused, gone)
     with transaction.atomic():
@@ -95,10 +99,19 @@ def _id_of(cells: dict[str, str]) -> UUID | None:
         return None
 
 
-def _mend(message: WaitingMessage, mended: dict[str, str], reason: str, by: Actor, occurred_at: datetime) -> bool:
+def _mend(
+    message: WaitingMessage,
+    mended: dict[str, str],
+    reason: str,
+    kinds: Collection[TableKind],
+    by: Actor,
+    occurred_at: datetime,
+) -> bool:
     try:
         row = read_back(message.text)
     except NoRow:
+        return False
+    if row.kind not in kinds:
         return False
     cells = mended_cells(row.cells, mended)
     if cells == row.cells:

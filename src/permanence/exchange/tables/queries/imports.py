@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from permanence.exchange.feeds.queries.unapplied import WaitingMessage, waiting_of
 from permanence.exchange.tables.adapters import store
 from permanence.exchange.tables.models import ImportState, TableImport
-from permanence.exchange.tables.queries.profiles import ProfileRow, profile, profile_version
+from permanence.exchange.tables.queries.profiles import ProfileRow, drafted, profile, profile_version
 from permanence.exchange.tables.rules.kinds import TableKind
 from permanence.exchange.tables.rules.problems import FILE_PROBLEMS, PROBLEMS
 from permanence.exchange.tables.rules.rejects import all_headings, reject_rows
@@ -62,7 +62,7 @@ class Reject:
 
 
 def imports(*, page: int = 1) -> list[ImportRow]:
-    """A page of imports, the newest first."""
+    """A page of imports, the newest first; those nobody took in among them."""
     chosen = (
         TableImport.objects.exclude(state=ImportState.DROPPED).select_related("profile").order_by("-occurred_at", "-id")
     )
@@ -86,6 +86,12 @@ def unfinished(digest: str, feed: str, profile_id: UUID) -> ImportRow | None:
 def waiting_imports() -> list[UUID]:
     """The imports the night porter goes on with, the oldest first."""
     return list(TableImport.objects.filter(waits=True).order_by("id").values_list("id", flat=True))
+
+
+def draft_of_import(id_: UUID) -> ProfileRow | None:
+    """How a person says that an upload is read, None when it is not looked at any more."""
+    found = TableImport.objects.filter(id=id_, state=ImportState.LOOKED_AT).first()
+    return drafted(found.draft) if found and found.draft else None
 
 
 def digest_of(path: Path) -> str:
@@ -144,7 +150,7 @@ def _reject(waiting: WaitingMessage) -> Reject | None:
 
 
 def _row(found: TableImport) -> ImportRow:
-    read_by = profile_version(found.profile_id) if found.profile_id else None
+    read_by = profile_version(found.profile_id) if found.profile_id else drafted(found.draft) if found.draft else None
     return ImportRow(
         id=found.id,
         file_name=found.file_name,

@@ -64,6 +64,12 @@ def opened_table(path: Path, profile: ProfileRow | None = None, kind: TableKind 
         yield TableFile(names, body, table.manner, table.sheets, head[at][0])
 
 
+def is_rejects(path: Path) -> bool:
+    """Whether a file is a rejects file come back. Raises `FileRefused`."""
+    with opened_table(path) as table:
+        return table.is_rejects
+
+
 def guessed_profile(path: Path, *, name: str, kind: TableKind | None) -> ProfileRow:
     """A profile by the headings of a file and its first rows. Raises `FileRefused` when no kind is recognised."""
     with opened_table(path, kind=kind) as table:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from permanence.care.agenda.queries import AppointmentState
 from permanence.care.patients.queries import Sex
-from permanence.exchange.tables.queries.opening import check_columns, opened_table
+from permanence.exchange.tables.queries.opening import opened_table
 from permanence.exchange.tables.queries.profiles import ProfileRow
+from permanence.exchange.tables.rules.headings import unmet_needs
 from permanence.exchange.tables.rules.problems import PROBLEMS
 from permanence.exchange.tables.rules.rows import Understood, understand
 from permanence.exchange.tables.rules.values import BirthDate
@@ -48,7 +49,10 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A file as a profile reads it. `looked_at` rows were tried, `good` of them understood whole; `whole`: all were."""
+    """A file as a profile reads it. `looked_at` rows were tried, `good` of them understood whole; `whole`: all were.
+
+    `lacking` names what every row must say and no column does: the file cannot be taken in so.
+    """
 
     columns: tuple[Column, ...]
     labels: tuple[str, ...]
@@ -57,6 +61,7 @@ class Preview:
     good: int
     whole: bool
     problems: tuple[tuple[str, int], ...]
+    lacking: tuple[str, ...]
     sheets: tuple[str, ...]
     charset: str
     delimiter: str
@@ -67,7 +72,6 @@ def preview(path: Path, profile: ProfileRow, *, today: date, shown: int = 10, mo
     """How a file would be read: `shown` rows of it, counts over `most`. Raises `FileRefused`."""
     reading = profile.reading
     with opened_table(path, profile) as table:
-        check_columns(table.names, profile)
         fields = [name for heading in table.names if (name := reading.field_of(heading))]
         counts: Counter[str] = Counter()
         rows: list[PreviewRow] = []
@@ -100,6 +104,10 @@ def preview(path: Path, profile: ProfileRow, *, today: date, shown: int = 10, mo
             good=good,
             whole=whole,
             problems=tuple(counts.most_common()),
+            lacking=tuple(
+                _(" or ").join(labels[name] for name in group)
+                for group in unmet_needs(reading.sheet, {name: name for name in fields})
+            ),
             sheets=table.sheets,
             charset=table.manner.charset,
             delimiter=table.manner.delimiter,

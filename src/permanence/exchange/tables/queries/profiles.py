@@ -1,8 +1,11 @@
 """How tables are read: the newest version of each profile, and profiles guessed from a file's headings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain, count
+from typing import Any
 from uuid import UUID
 
 from permanence.exchange.tables.adapters.files import Manner
@@ -11,6 +14,8 @@ from permanence.exchange.tables.rules.kinds import TableKind
 from permanence.exchange.tables.rules.rows import Reading
 from permanence.exchange.tables.rules.values import Order
 from permanence.foundation.rows import read_last
+
+_DRAFTED = ("name", "decimal", "authority", "charset", "delimiter", "sheet", "header_line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,26 @@ class ProfileRow:
         """Whether both read alike, whoever saved them when."""
         bare = {"id": None, "version": 0, "saved_by": "", "saved_at": None}
         return replace(self, **bare) == replace(other, **bare)  # type: ignore[arg-type]
+
+
+def drafted(said: Mapping[str, Any]) -> ProfileRow:
+    """A profile from the draft an import keeps."""
+    values = dict(said) | {"kind": TableKind(said["kind"]), "order": Order(said["order"])}
+    values["mapping"] = tuple((heading, field) for heading, field in said["mapping"])
+    return ProfileRow(id=None, version=0, **values)
+
+
+def draft_of(row: ProfileRow) -> dict[str, object]:
+    """A profile as an import keeps it while a person looks at it."""
+    kept = {name: getattr(row, name) for name in _DRAFTED}
+    return kept | {"kind": row.kind.value, "order": row.order.value, "mapping": [list(pair) for pair in row.mapping]}
+
+
+def free_name(wanted: str) -> str:
+    """A name no profile has: the one wanted, or that with a number."""
+    taken = set(TableProfile.objects.filter(name__startswith=wanted).values_list("name", flat=True))
+    names = chain([wanted], (f"{wanted}-{number}" for number in count(2)))
+    return next(name for name in names if name not in taken)
 
 
 def profile(name: str) -> ProfileRow | None:
