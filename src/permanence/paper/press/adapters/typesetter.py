@@ -26,7 +26,7 @@ _ROUNDS = 4
 _STRICT: Literal["a-2b"] = "a-2b"
 PLAIN = "/paper/press/templates/press/plain.typ"
 # What a page has and a screen does not: space, breaks, rules. Anything else that goes is a word lost.
-_ONLY_FOR_PAPER = {"h", "v", "line", "pagebreak", "colbreak", "hide", "repeat"}
+_ONLY_FOR_PAPER = {"h", "v", "line", "curve", "pagebreak", "colbreak", "hide", "repeat"}
 _IGNORED = re.compile(r"^(\w+) was ignored during HTML export$")
 _BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
 _STYLED = re.compile(r' (?:style|data-lang)="[^"]*"')
@@ -80,7 +80,7 @@ class ScreenTypesetter:
         return (self._drawn(PLAIN, document["data"], words)[0], True) if lost else (html, False)
 
     def _drawn(self, template: str, data: Any, words: dict[str, Any]) -> tuple[str, bool]:
-        inputs = {"job": orjson.dumps({"template": template, "data": data, "words": words}).decode()}
+        inputs = {"job": orjson.dumps({"template": template, "data": data, "words": words}).decode(), "screen": "yes"}
         made, warnings = self._compiler.compile_with_warnings(format="html", sys_inputs=inputs)
         ignored = {found.group(1) for one in warnings if (found := _IGNORED.match(one.message))}
         found = _BODY.search(made.decode() if isinstance(made, bytes) else "")
