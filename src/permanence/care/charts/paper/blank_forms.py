@@ -112,6 +112,7 @@ def _form(
         contents=partial(_contents, title=title, data=data),
         words=words,
         subjects_of_ward=stays_in,
+        on_screens=False,
     )
 
 
