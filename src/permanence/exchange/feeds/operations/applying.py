@@ -205,7 +205,7 @@ class _Run:
         if facts := _flat(movements.values()):
             ids = iter(stays.receive_movements(facts=facts, by=self._by))
             for reading, moved in movements.items():
-                reading.suspicions |= suspicions_of_movements(moved)
+                reading.suspicions |= suspicions_of_movements(moved, reading.context.received_at)
                 reading.stay = next((stay for stay in list(islice(ids, len(moved))) if stay), None)
         if swaps := _flat(said.swaps for said in told.values()):
             stays.receive_swaps(facts=swaps, by=self._by)
