@@ -7,8 +7,11 @@ import click
 from django.utils.translation import gettext as _
 
 from permanence.care.archive import operations, queries
+from permanence.care.archive.rules import letter_subject
 from permanence.foundation import clock
 from permanence.foundation.console import console_actor, json_option, say
+from permanence.paper.press import operations as press
+from permanence.paper.press.operations import PartPlan
 
 
 @click.group("archive", help=_("On which shelf paper files stand. What is shown is accounted for."))
@@ -34,6 +37,28 @@ def search(*, text: str | None, born: datetime | None, limit: int, as_json: bool
     )
     report = {"count": len(rows), "entries": [asdict(row) for row in rows]}
     say(report, as_json=as_json, lines=[_line(row) for row in rows] or [_("No paper file answers this.")])
+
+
+@archive.command("print", help=_("Plan to print the index by name, whole or some letters, or the files to fetch."))
+@click.argument("letters", nargs=-1)
+@click.option("--to-fetch", is_flag=True, help=_("Only the files of those who are here or expected."))
+@json_option
+def print_(*, letters: tuple[str, ...], to_fetch: bool, as_json: bool) -> None:
+    """Plan a run, printed by the night porter or by `press run`: one file a letter."""
+    chosen = [letter.upper() for letter in letters] or queries.letters()
+    parts = [PartPlan(letter, [("archive.index", [letter_subject(letter)])]) for letter in chosen]
+    title = _("Paper archive by name")
+    if to_fetch:
+        title = _("Paper files to fetch")
+        parts = [PartPlan(title, [("archive.to_fetch", [letter_subject("")])])]
+    try:
+        run = press.plan_run(
+            title=title, parts=parts, picture_at=queries.newest(), by=console_actor(), occurred_at=clock.now()
+        )
+    except press.NothingToPrint as empty:
+        raise click.ClickException(_("The index of the archive is empty.")) from empty
+    line = _("Planned: permanence press run {run}")
+    say({"run": run, "parts": len(parts)}, as_json=as_json, lines=[line.format(run=run)])
 
 
 def _line(row: queries.EntryRow) -> str:

@@ -7,13 +7,25 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max, Q
+from django.db.models.functions import Substr
 
 from permanence.care.archive.models import ArchiveEntry, ArchiveMove
-from permanence.care.archive.rules import Question, question, score, strict_of
+from permanence.care.archive.rules import EntryKeys, Question, question, score, strict_of
 from permanence.care.patients import queries as patients
 from permanence.care.patients.queries import PatientRow
 
-__all__ = ["EntryRow", "PatientRow", "Standing", "entries", "entry_count", "newest", "search"]
+__all__ = [
+    "EntryRow",
+    "IndexLine",
+    "PatientRow",
+    "Standing",
+    "entries_of",
+    "entry_count",
+    "index",
+    "letters",
+    "newest",
+    "search",
+]
 
 # Rows looked at for one way of asking: the most borne name of a large archive.
 _MOST = 600
@@ -54,6 +66,19 @@ class EntryRow:
     namesake: bool
 
 
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """An entry as the printed index has it."""
+
+    letter: str
+    name: str
+    used: str
+    birth_date: date | None
+    birth_date_as_sent: str
+    number: str
+    shelf: str
+
+
 def search(text: str, *, birth_date: date | None = None, limit: int = 30) -> list[EntryRow]:
     """The files that best answer what was typed, the best first; no more than `limit`.
 
@@ -73,9 +98,40 @@ def search(text: str, *, birth_date: date | None = None, limit: int = 30) -> lis
     return [rows[id_] for id_ in best]
 
 
-def entries() -> Iterator[ArchiveEntry]:
-    """Every entry by name, in bounded memory."""
-    return ArchiveEntry.objects.order_by("family_key", "given_key", "birth_date", "id").iterator(chunk_size=2000)
+def index(letter: str = "") -> Iterator[IndexLine]:
+    """Every entry by name, or those under one letter, in bounded memory."""
+    chosen = ArchiveEntry.objects.filter(family_key__startswith=letter) if letter else ArchiveEntry.objects.all()
+    for row in chosen.order_by("family_key", "given_key", "birth_date", "number", "volume").iterator(chunk_size=2000):
+        yield IndexLine(
+            letter=row.family_key[:1] or "?",
+            name=f"{row.birth_family} {row.birth_given}".strip(),
+            used=row.used_family,
+            birth_date=row.birth_date,
+            birth_date_as_sent=row.birth_date_as_sent,
+            number=f"{row.number} {row.volume}".strip(),
+            shelf=row.shelf,
+        )
+
+
+def letters() -> list[str]:
+    """Every letter an entry stands under."""
+    first = Substr("family_key", 1, 1)
+    return sorted({letter or "?" for letter in ArchiveEntry.objects.values_list(first, flat=True).distinct()})
+
+
+def entries_of(wanted: Collection[UUID]) -> dict[UUID, list[EntryRow]]:
+    """Patient -> the paper files that are theirs: those that state their number, else those of their strict traits."""
+    known = patients.patients(wanted)
+    found: dict[UUID, list[EntryRow]] = defaultdict(list)
+    for some in _in_hundreds(list(known.values())):
+        dates = {row.birth_date for row in some if row.birth_date}
+        keys = {EntryKeys.of(name, "", "").family_key for row in some for name in (row.birth_family, row.used_family)}
+        chosen = Q(birth_date__in=dates, family_key__in=keys) | Q(ipp__in={row.ipp for row in some if row.ipp})
+        for entry in _rows(ArchiveEntry.objects.filter(chosen)):
+            for meant in entry.patients:
+                if meant.id in known:
+                    found[meant.id].append(entry)
+    return {id_: list({entry.id: entry for entry in rows}.values()) for id_, rows in found.items()}
 
 
 def entry_count() -> int:
@@ -87,6 +143,10 @@ def newest() -> datetime | None:
     """When the archive last told something new of itself."""
     told: datetime | None = ArchiveEntry.objects.aggregate(newest=Max("told_at"))["newest"]
     return told
+
+
+def _in_hundreds(rows: Sequence[PatientRow]) -> Iterator[Sequence[PatientRow]]:
+    return (rows[start : start + 300] for start in range(0, len(rows), 300))
 
 
 def _candidates(asked: Question) -> list[ArchiveEntry]:

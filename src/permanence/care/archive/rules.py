@@ -13,7 +13,6 @@ from permanence.care.patients.rules import (
     Typed,
     compact,
     date_score,
-    fold,
     name_score,
     readings,
     sound,
@@ -109,6 +108,6 @@ def strict_of(family: str, given: str, used: str, birth_date: date | None, sex: 
     )  # fmt: skip
 
 
-def sorted_letter(name: str) -> str:
-    """The letter a name stands under in a printed index."""
-    return fold(name)[:1] or "?"
+def letter_subject(letter: str) -> UUID:
+    """What stands for a letter of the index in a plan of printing; an empty one for all of them."""
+    return UUID(int=ord(letter[0]) if letter else 0)

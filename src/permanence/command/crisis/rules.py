@@ -84,7 +84,10 @@ AT_ONCE = (
     KitDocument("numbers", ("crisis.outside_numbers",)),
 )
 SOON = (KitDocument("where-is", ("stays.whereabouts",)),)
-FOR_THE_MORNING = (KitDocument("call-lists", ("agenda.call_list",)),)
+FOR_THE_MORNING = (
+    KitDocument("call-lists", ("agenda.call_list",)),
+    KitDocument("archive", ("archive.to_fetch",)),
+)
 # Handed out anew for each kit of a crisis, and by themselves.
 BLOCKS = KitDocument("blocks", ("stays.number_block",))
 KIT_NAMES = tuple(one.name for one in (*AT_ONCE, BLOCKS, *OF_A_WARD, *OF_AN_INPATIENT, *SOON, *FOR_THE_MORNING))

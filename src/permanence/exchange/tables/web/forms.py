@@ -62,8 +62,8 @@ class MappingForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, preview: Preview, draft: ProfileRow, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(preview, draft), **kwargs)
+    def __init__(self, data: Any = None, *, preview: Preview, draft: ProfileRow) -> None:
+        super().__init__(data, initial=_initial(preview, draft))
         self._preview, self._draft = preview, draft
         fields = [("", _("left out")), *((field.name, _(field.label)) for field in SHEETS[draft.kind].fields)]
         for place, column in enumerate(preview.columns):
