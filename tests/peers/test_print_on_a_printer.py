@@ -93,9 +93,8 @@ def test_every_part_comes_out_once_in_order_and_the_ledger_says_so(cups, run):
     (first, *_rest) = deliveries(run)
     assert [entry.kind for entry in entries_about(first.id)] == ["outlets.taken"] + ["outlets.delivery"] * 3
     with translation.override("en"):
-        assert [(sign.name, sign.health, sign.detail) for sign in board_signs()] == [
-            ("Printers", Health.GOOD, "Ready.")
-        ]
+        (sign,) = [sign for sign in board_signs() if "rinter" in sign.name]
+        assert (sign.name, sign.health, sign.detail) == ("Printers", Health.GOOD, "Ready.")
 
 
 def test_a_part_of_a_ward_comes_out_of_the_wards_own_printer(cups, run):
@@ -124,7 +123,7 @@ def test_out_of_paper_is_said_with_what_to_do_and_it_goes_on_by_itself(cups, run
     send(run)
     visited_until(lambda: printer_named("Cable").trouble is Trouble.PAPER)
     with translation.override("en"):
-        (sign,) = board_signs()
+        (sign,) = [sign for sign in board_signs() if "rinter" in sign.name]
     assert (sign.name, sign.health) == ("Printer Cable", Health.BAD)
     assert "fill its tray" in sign.detail
     assert not in_tray(tray)

@@ -19,6 +19,8 @@ def test_theatres_births_and_dialysis_come_next(name):
     assert urgency(name) == 1
 
 
-@pytest.mark.parametrize("name", ["Cardiologie", "Médecine post-urgences", "Gériatrie aiguë", "", "3e étage", "Pneumologie"])
+@pytest.mark.parametrize(
+    "name", ["Cardiologie", "Médecine post-urgences", "Gériatrie aiguë", "", "3e étage", "Pneumologie"]
+)
 def test_every_other_ward_comes_after(name):
     assert urgency(name) == 2
