@@ -40,7 +40,7 @@ def import_(*, file: Path, profile: str, kind: str | None, feed: str, as_json: b
         if queries.is_rejects(file):
             reason = _("Put right in a spreadsheet ({file}).").format(file=file.name)
             mended = operations.mend_rows(path=file, reason=reason, by=by, occurred_at=now)
-            line = _("{mended} rows mended, {still_refused} still refused, {settled_before} settled before.")
+            line = _("Rows mended: {mended}; still refused: {still_refused}; settled before: {settled_before}.")
             say(asdict(mended), as_json=as_json, lines=[line.format(**asdict(mended))])
             return
         wanted = TableKind(kind) if kind else None
@@ -69,7 +69,7 @@ def preview(*, file: Path, profile: str, kind: str | None, rows: int, as_json: b
     lines = [f"{one.heading} -> {one.label or _('left out')}" for one in found.columns]
     lines += [""] + [f"{row.place}: {_shown(row)}" for row in found.rows] + [""]
     lines += [f"{count:6}  {problem}" for problem, count in found.problems]
-    tried = _("{good} of {looked_at} rows are understood whole.").format(good=found.good, looked_at=found.looked_at)
+    tried = _("Rows understood whole: {good} of {looked_at}.").format(good=found.good, looked_at=found.looked_at)
     say({"profile": asdict(read_by), **asdict(found)}, as_json=as_json, lines=[*lines, tried])
 
 

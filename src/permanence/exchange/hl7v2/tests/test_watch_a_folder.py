@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from permanence.care.stays import queries as stays
 from permanence.exchange.feeds import cli, operations, queries
@@ -28,6 +29,8 @@ TABLE = "N° RDV;Nom;Prénom;Date de naissance;Date;Heure\n{number};MARTIN;Zoé;
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("PERMANENCE_HOME", str(tmp_path_factory.mktemp("home")))
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def test_a_file_is_shown_as_it_would_be_read_and_nothing_is_taken_in(signed_in):
     assert response.status_code == 303
     page = client.get(response["Location"])
     content = page.content.decode()
-    assert "1 of 2 rows are understood whole." in content
+    assert "Rows understood whole: 1 of 2." in content
     assert "is no date" in content
     assert "06 12 34 56 78" in content
     assert agenda.appointments(day=date(2026, 12, 2)) == []
@@ -100,7 +100,7 @@ def test_it_is_taken_in_by_the_night_porter_and_the_rejects_come_back_mended(sig
     csv.writer(text, delimiter=";").writerows(rows)
     assert given(client, text.getvalue().encode(), "mended.csv")["Location"] == "/tables/"
     page = client.get("/tables/")
-    assert b"1 rows mended, 0 still refused, 0 settled before." in page.content
+    assert b"Rows mended: 1; still refused: 0; settled before: 0." in page.content
     assert len(agenda.appointments(day=date(2026, 12, 2))) == 2
 
 
@@ -124,7 +124,7 @@ def test_columns_nobody_guessed_are_named_by_a_person_and_remembered(signed_in):
     assert len(agenda.appointments(day=date(2026, 12, 25))) == 1
     assert [(row.name, row.version, row.order.value) for row in queries.profiles()] == [("rdv-labo", 1, "mdy")]
     again = given(client, content.replace(b"MARTIN", b"PETIT"), profile="rdv-labo")["Location"]
-    assert b"1 of 1 rows are understood whole." in client.get(again).content
+    assert b"Rows understood whole: 1 of 1." in client.get(again).content
 
 
 def test_a_field_named_twice_is_refused_and_what_was_chosen_stays(signed_in):

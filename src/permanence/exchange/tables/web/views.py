@@ -173,7 +173,7 @@ def _mended(request: HttpRequest, kept: UUID, file_name: str) -> HttpResponse:
     path = queries.upload_path(kept)
     report = operations.mend_rows(path=path, reason=reason, by=by, occurred_at=now, kinds=_kinds(request))
     operations.drop_import(table_import=kept, by=by, occurred_at=now)
-    line = _("{mended} rows mended, {still_refused} still refused, {settled_before} settled before.")
+    line = _("Rows mended: {mended}; still refused: {still_refused}; settled before: {settled_before}.")
     say = messages.warning if report.still_refused else messages.success
     say(request, line.format(**asdict(report)))
     return see_other("tables:tables")
