@@ -9,7 +9,7 @@ from permanence.foundation.records import Record
 # A feed's code is MSH-3 and MSH-4 as sent; longer ones are cut, which merges nobody that a hospital would tell apart.
 CODE_LENGTH = 120
 CONTROL_ID_LENGTH = 200
-EVENT_LENGTH = 20
+EVENT_LENGTH = 40
 REASON_LENGTH = 400
 
 
