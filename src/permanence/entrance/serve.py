@@ -12,18 +12,12 @@ from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
-from permanence.command.readiness import operations as readiness
-from permanence.command.standby import operations as standby
-from permanence.entrance.porter import NightPorter, every
-from permanence.exchange.feeds import operations as told
+from permanence.entrance.errands import porters
 from permanence.exchange.hl7v2 import operations as hl7v2
-from permanence.exchange.tables import operations as tables
 from permanence.foundation import clock, node
 from permanence.foundation.actors import Actor
 from permanence.foundation.certificates import operations as certificates
 from permanence.foundation.certificates import queries as certificate_rows
-from permanence.paper.outlets import operations as outlets
-from permanence.paper.press import operations as press
 
 
 @click.command("serve", help=_("Serve the site and listen to the hospital's feeds."))
@@ -53,32 +47,9 @@ def serve(
     os.environ["PERMANENCE_TLS"] = "1" if row else ""
     box = Actor("box", node.origin())
     feeds = hl7v2.start_feeds(host=feeds_host, port=feeds_port, by=box, occurred_at=clock.now())
-    porter = NightPorter(
-        (
-            lambda: press.print_waiting_runs(by=box),
-            lambda: told.replay_held(by=box, occurred_at=clock.now()),
-            every(30, lambda: told.watch_silences(by=box, occurred_at=clock.now())),
-            every(24 * 3600, lambda: told.forget_old_activity(by=box, occurred_at=clock.now())),
-            lambda: readiness.test_if_due(by=box, occurred_at=clock.now()),
-        )
-    )
-    # A silent printer keeps whoever waits for it for seconds: printing to files must not wait with it.
-    messenger = NightPorter(
-        (
-            lambda: outlets.deliver_waiting(by=box),
-            lambda: standby.make_ready_if_due(by=box, occurred_at=clock.now()),
-        )
-    )
-    # A long table, or a share that does not answer, holds up neither paper nor printers.
-    watch = told.FolderWatch()
-    doorkeeper = NightPorter(
-        (
-            every(2, lambda: told.look_into_folders(watch=watch, by=box, occurred_at=clock.now())),
-            lambda: tables.continue_waiting(by=box, occurred_at=clock.now()),
-        )
-    )
-    for one in (porter, messenger, doorkeeper):
-        one.start()
+    night = porters(box)
+    for porter in night:
+        porter.start()
     said = _("Site on {site}, HL7 v2 on {feeds}, all state in {home}. Ctrl-C stops.")
     site = f"{'https' if row else 'http'}://{host}:{port}"
     click.echo(said.format(site=site, feeds=f"{feeds_host}:{feeds.port}", home=node.home()))
@@ -91,8 +62,8 @@ def serve(
         _site(host, port, row).serve()
     finally:
         standing.unlink(missing_ok=True)
-        for one in (porter, messenger, doorkeeper):
-            one.stop()
+        for porter in night:
+            porter.stop()
         feeds.stop()
 
 
