@@ -15,6 +15,7 @@ from permanence.exchange.tables.queries.imports import (
     table_import,
     unfinished,
     upload_path,
+    waiting_count,
     waiting_imports,
 )
 from permanence.exchange.tables.queries.opening import (
@@ -43,5 +44,5 @@ __all__ = [
     "ProfileRow", "Reject", "TableFile", "TableKind", "check_columns", "digest_of", "draft_of", "draft_of_import",
     "free_name", "guessed_profile", "imports", "is_rejects", "opened_table", "patient_numbers", "preview", "profile",
     "profile_version", "profiles", "rejects", "rejects_lines", "said_refusal", "table_import", "unfinished",
-    "upload_path", "waiting_imports",
+    "upload_path", "waiting_count", "waiting_imports",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from permanence.exchange.feeds.queries.unapplied import WaitingMessage, waiting_of
+from permanence.exchange.feeds.queries.unapplied import WaitingMessage, count_waiting_of, waiting_of
 from permanence.exchange.tables.adapters import store
 from permanence.exchange.tables.models import ImportState, TableImport
 from permanence.exchange.tables.queries.profiles import ProfileRow, drafted, profile, profile_version
@@ -102,6 +102,11 @@ def digest_of(path: Path) -> str:
 def upload_path(id_: UUID) -> Path:
     """Where the upload of an import lies until it is taken in."""
     return store.uploaded(str(id_))
+
+
+def waiting_count(found: ImportRow) -> int:
+    """How many rows of an import wait in quarantine now."""
+    return count_waiting_of(feed=found.feed, numbers_from=f"{found.id.hex}:")
 
 
 def rejects(found: ImportRow) -> list[Reject]:

@@ -60,7 +60,8 @@ def table_import(request: HttpRequest, table_import: UUID) -> HttpResponse:
     if row.state is ImportState.LOOKED_AT:
         return _looked_at(request, row)
     label = _(queries.SHEETS[row.kind].label) if row.kind else ""
-    return render(request, "tables/import.html", {"row": row, "label": label})
+    context = {"row": row, "label": label, "waiting": queries.waiting_count(row)}
+    return render(request, "tables/import.html", context)
 
 
 @opens_to(*TAKERS)
