@@ -4,7 +4,7 @@
 
 A made-up list (500,000 rows by default for the archive, a tenth of it for appointments) is read by Python's own csv,
 looked at as the preview does, and taken in whole, in a box of its own; then the same file is given again, as a list
-sent every night is. Each step is a process of its own: its start counts, and memory is the most it held. Nothing is asserted.
+sent every night is. Each step is a process: its start counts, and memory is the most it held. Nothing is asserted.
 """
 
 import argparse
