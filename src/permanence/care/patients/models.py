@@ -94,7 +94,7 @@ class NameClue(models.Model):
     """
 
     pk = models.CompositePrimaryKey("clue", "name")
-    clue = models.IntegerField()
+    clue = models.TextField()
     name = models.TextField()
 
 

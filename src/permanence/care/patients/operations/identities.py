@@ -98,6 +98,8 @@ class _File:
     stored_at: datetime | None = None
     stored: Values = NOTHING_SAID
     names: dict[tuple[str, str, str], KnownName] = field(default_factory=dict)
+    # Of these names, those the traits say now.
+    borne: Collection[tuple[str, str, str]] = ()
     replaced_by: list[UUID] = field(default_factory=list)
 
     def take(self, fact: IdentityFact) -> None:
@@ -109,7 +111,9 @@ class _File:
             if is_another_person(self.values, values):
                 self.replaced_by.append(fact.source)
             if NAME_TRAITS(values) != NAME_TRAITS(self.values):
-                self.names |= known_names(values)
+                borne = known_names(values)
+                self.names |= borne
+                self.borne = borne.keys()
                 self.told_at = fact.occurred_at
             self.values = values
         if newer:
@@ -163,7 +167,7 @@ def _write_names(files: Sequence[_File]) -> None:
     columns = ("id", "borne", "patient", "use", "family_key", "given_key")
     known = {file.id for file in files if not file.created}
     stored = {tuple(keys): (id_, borne) for id_, borne, *keys in read(PatientName, columns, "patient", known)}
-    now = {(file.id, *keys) for file in files for keys in known_names(file.values)}
+    now = {(file.id, *keys) for file in files for keys in file.borne}
     overwrite(
         PatientName,
         ("borne",),
@@ -178,9 +182,9 @@ def _write_names(files: Sequence[_File]) -> None:
         (
             (
                 file.id,
-                (file.id, *keys) in now,
-                name.use,
-                *name.keys,
+                keys in file.borne,
+                *keys,
+                keys[1] + keys[2],
                 name.family,
                 name.given,
                 file.values[_BIRTH_DATE],

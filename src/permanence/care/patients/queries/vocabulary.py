@@ -9,27 +9,25 @@ from permanence.care.patients.rules import (
     Half,
     Part,
     Scored,
+    beginnings_of,
     clues_of,
-    compact,
-    exact_clue,
+    mark_of,
     nearest,
     sound_clue,
-    word_clue,
     word_clues,
-    words_of,
 )
-from permanence.foundation.rows import read
+from permanence.foundation.rows import read, read_beginnings
 
+_ROW = ("clue", "name")
 # A typed part -> the names it may mean, with how well each answers, the best first.
 Near = dict[tuple[Half, Part], list[Scored]]
 
 
 def unknown_names(names: Iterable[tuple[Half, str]]) -> list[tuple[Half, str]]:
     """Of these names, those that nobody bore until now, or not in these words; one query."""
-    wanted = {name: _signs(*name) for name in names}
-    asked = {clue for signs in wanted.values() for clue, _ in signs}
-    known = set(read(NameClue, ("clue", "name"), "clue", asked))
-    return [name for name, signs in wanted.items() if not signs <= known]
+    marks = {name: mark for name in names if (mark := mark_of(*name))}
+    known = {mark for (mark,) in read(NameClue, ("clue",), "clue", set(marks.values()))}
+    return [name for name, mark in marks.items() if mark not in known]
 
 
 def near_names(ways: Collection[Asked], *, wide: bool) -> Near:
@@ -39,22 +37,23 @@ def near_names(ways: Collection[Asked], *, wide: bool) -> Near:
     """
     halves = {(half, part) for one in ways for half, part in _halves(one) if part.key}
     asked = {(half, part): clues_of(half, part, wide=wide) for half, part in halves}
-    by_clue: dict[int, list[str]] = defaultdict(list)
-    for clue, name in read(NameClue, ("clue", "name"), "clue", set().union(*asked.values())):
+    begun = {(half, part): beginnings_of(half, part, wide=wide) for half, part in halves}
+    by_clue: dict[str, list[str]] = defaultdict(list)
+    for clue, name in read(NameClue, _ROW, "clue", set().union(*asked.values())):
         by_clue[clue].append(name)
+    by_beginning: dict[str, list[str]] = defaultdict(list)
+    heard: dict[str, list[str]] = defaultdict(list)
+    for beginning, (clue, name) in read_beginnings(NameClue, _ROW, "clue", set().union(*begun.values())):
+        by_beginning[beginning].append(name)
+        heard[clue].append(name)
     near: Near = {}
     for (half, part), clues in asked.items():
         having = {name for clue in word_clues(half, part) & clues for name in by_clue.get(clue, ())}
         names = {name for clue in clues for name in by_clue.get(clue, ())}
-        near[half, part] = nearest(part, names, by_clue.get(sound_clue(half, part.key), ()), having)
+        names.update(name for beginning in begun[half, part] for name in by_beginning.get(beginning, ()))
+        near[half, part] = nearest(part, names, heard.get(sound_clue(half, part.key), ()), having)
     return near
 
 
 def _halves(way: Asked) -> tuple[tuple[Half, Part], tuple[Half, Part]]:
     return (Half.FAMILY, way.family_part), (Half.GIVEN, way.given_part)
-
-
-def _signs(half: Half, name: str) -> set[tuple[int, str]]:
-    key = compact(name)
-    clues = {exact_clue(half, key), *(word_clue(half, word) for word in words_of(name))} if key else set()
-    return {(clue, key) for clue in clues}

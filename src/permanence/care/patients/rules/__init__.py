@@ -2,7 +2,15 @@
 
 from permanence.care.patients.rules.answers import Why, answer_score, reasons
 from permanence.care.patients.rules.asking import Lookalike, Trait, commune_of, told_too, worth_asking
-from permanence.care.patients.rules.clues import Half, clues_of, clues_to, exact_clue, sound_clue, word_clue, word_clues
+from permanence.care.patients.rules.clues import (
+    Half,
+    beginnings_of,
+    clues_of,
+    clues_to,
+    mark_of,
+    sound_clue,
+    word_clues,
+)
 from permanence.care.patients.rules.contacts import (
     ContactFact,
     ContactList,
@@ -147,6 +155,7 @@ __all__ = [
     "adds_something",
     "agrees",
     "answer_score",
+    "beginnings_of",
     "clues_of",
     "clues_to",
     "codes_of",
@@ -155,7 +164,6 @@ __all__ = [
     "contradicts",
     "current_ins",
     "date_score",
-    "exact_clue",
     "fold",
     "fold_traits",
     "homonymy",
@@ -171,6 +179,7 @@ __all__ = [
     "keys_of",
     "known_contacts",
     "known_names",
+    "mark_of",
     "name_score",
     "names_of",
     "near_dates",
@@ -191,7 +200,6 @@ __all__ = [
     "usable",
     "whole_score",
     "with_gaps_filled",
-    "word_clue",
     "word_clues",
     "words_of",
     "worst",
