@@ -8,12 +8,13 @@ from tests.architecture.house import SOURCE, Module, length, modules, rooms
 
 FURNITURE = {
     "README.md", "__init__.py", "apps.py", "web", "paper.py", "paper", "cli.py", "operations.py", "operations",
-    "queries.py", "queries", "models.py", "adapters", "rules.py", "rules", "templates", "static", "locale", "migrations", "tests",
+    "queries.py", "queries", "models.py", "adapters", "rules.py", "rules", "templates", "static", "locale",
+    "migrations", "tests",
 }  # fmt: skip
 WEB = {"__init__.py", "urls.py", "views.py", "views", "forms.py"}
 BANNED = ("util", "helper", "common", "manager", "service", "handler", "misc", "base")
 WAYS_TO_WRITE = frozenset(
-    f"permanence.foundation.{way}" for way in ("rows.insert", "rows.overwrite", "statements.keep")
+    f"permanence.foundation.{way}" for way in ("rows.insert", "rows.overwrite", "rows.add_to", "statements.keep")
 )
 IMPURE = ("django", "permanence.foundation.clock", "os", "io", "pathlib", "socket", "subprocess", "sqlite3", "psycopg")
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "timezone.now"}
