@@ -44,7 +44,7 @@ def search(*, text: str | None, born: datetime | None, limit: int, as_json: bool
 @click.option("--to-fetch", is_flag=True, help=_("Only the files of those who are here or expected."))
 @json_option
 def print_(*, letters: tuple[str, ...], to_fetch: bool, as_json: bool) -> None:
-    """Plan a run, printed by the night porter or by `press run`: one file a letter."""
+    """Plan a run, printed by the night porter or by `print run`: one file a letter."""
     chosen = [letter.upper() for letter in letters] or queries.letters()
     parts = [PartPlan(letter, [("archive.index", [letter_subject(letter)])]) for letter in chosen]
     title = _("Paper archive by name")
@@ -57,7 +57,7 @@ def print_(*, letters: tuple[str, ...], to_fetch: bool, as_json: bool) -> None:
         )
     except press.NothingToPrint as empty:
         raise click.ClickException(_("The index of the archive is empty.")) from empty
-    line = _("Planned: permanence press run {run}")
+    line = _("Planned: permanence print run {run}")
     say({"run": run, "parts": len(parts)}, as_json=as_json, lines=[line.format(run=run)])
 
 

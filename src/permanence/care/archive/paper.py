@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -81,7 +82,7 @@ def _to_fetch(hospitals: Sequence[UUID]) -> Iterator[press.Content]:
 def _wanted_for() -> dict[UUID, str]:
     """Patient -> why the file is wanted: here, or when expected."""
     expected = {
-        row.patient.id: f"{press.day(row.starts_at.date())} {row.hour} {row.place or row.practitioner}".strip()
+        row.patient.id: f"{press.day(timezone.localdate(row.starts_at))} {row.hour} {row.place or row.practitioner}".strip()
         for row in reversed(agenda.coming(press.today(), _DAYS))
         if row.patient
     }
