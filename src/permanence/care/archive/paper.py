@@ -82,12 +82,16 @@ def _to_fetch(hospitals: Sequence[UUID]) -> Iterator[press.Content]:
 def _wanted_for() -> dict[UUID, str]:
     """Patient -> why the file is wanted: here, or when expected."""
     expected = {
-        row.patient.id: f"{press.day(timezone.localdate(row.starts_at))} {row.hour} {row.place or row.practitioner}".strip()
+        row.patient.id: f"{_said_day(row)} {row.hour} {row.place or row.practitioner}".strip()
         for row in reversed(agenda.coming(press.today(), _DAYS))
         if row.patient
     }
     here = {row.patient: pgettext("archive", "here") for row in stays.in_hospital()}
     return expected | here
+
+
+def _said_day(row: agenda.AppointmentRow) -> str:
+    return press.day(timezone.localdate(row.starts_at))
 
 
 def _words() -> dict[str, object]:

@@ -5,6 +5,7 @@ from permanence.exchange.tables.queries.imports import (
     PAGE,
     ImportRow,
     Reject,
+    board_queues,
     digest_of,
     draft_of_import,
     imports,
@@ -41,8 +42,8 @@ from permanence.exchange.tables.rules.values import Order
 
 __all__ = [
     "PAGE", "SHEETS", "Column", "FileRefused", "ImportRow", "ImportState", "Order", "Preview", "PreviewRow",
-    "ProfileRow", "Reject", "TableFile", "TableKind", "check_columns", "digest_of", "draft_of", "draft_of_import",
-    "free_name", "guessed_profile", "imports", "is_rejects", "opened_table", "patient_numbers", "preview", "profile",
-    "profile_version", "profiles", "rejects", "rejects_lines", "said_refusal", "table_import", "unfinished",
-    "upload_path", "waiting_count", "waiting_imports",
+    "ProfileRow", "Reject", "TableFile", "TableKind", "board_queues", "check_columns", "digest_of", "draft_of",
+    "draft_of_import", "free_name", "guessed_profile", "imports", "is_rejects", "opened_table", "patient_numbers",
+    "preview", "profile", "profile_version", "profiles", "rejects", "rejects_lines", "said_refusal", "table_import",
+    "unfinished", "upload_path", "waiting_count", "waiting_imports",
 ]  # fmt: skip

@@ -6,8 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import Count, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from permanence.exchange.feeds.queries.unapplied import WaitingMessage, count_waiting_of, waiting_of
 from permanence.exchange.tables.adapters import store
@@ -17,6 +19,8 @@ from permanence.exchange.tables.rules.kinds import TableKind
 from permanence.exchange.tables.rules.problems import FILE_PROBLEMS, PROBLEMS
 from permanence.exchange.tables.rules.rejects import all_headings, reject_rows
 from permanence.exchange.tables.rules.rows import NoRow, TableRow, read_back, understand
+from permanence.foundation.actors import Role
+from permanence.foundation.board import Queue
 
 PAGE = 50
 
@@ -86,6 +90,16 @@ def unfinished(digest: str, feed: str, profile_id: UUID) -> ImportRow | None:
 def waiting_imports() -> list[UUID]:
     """The imports the night porter goes on with, the oldest first."""
     return list(TableImport.objects.filter(waits=True).order_by("id").values_list("id", flat=True))
+
+
+def board_queues() -> list[Queue]:
+    """Lists that were given and that nobody took in or dropped."""
+    given = TableImport.objects.filter(state=ImportState.LOOKED_AT).aggregate(
+        count=Count("id"), oldest=Min("occurred_at")
+    )
+    name = gettext_lazy("Lists given and not taken in")
+    takers = frozenset({Role.IT, Role.ADMISSIONS, Role.SECRETARY, Role.HR})
+    return [Queue(name, given["count"], given["oldest"], "tables:tables", takers)]
 
 
 def draft_of_import(id_: UUID) -> ProfileRow | None:

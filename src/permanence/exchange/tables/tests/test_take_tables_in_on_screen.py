@@ -140,7 +140,9 @@ def test_a_file_is_forgotten_with_all_that_was_kept_of_it(signed_in):
     client = signed_in(Role.IT)
     address = given(client, as_csv(appointment("1001")))["Location"]
     assert len(list(store.folder().iterdir())) == 1
+    assert [queue.count for queue in queries.board_queues()] == [1]
     client.post(f"{address}dropping/")
+    assert [queue.count for queue in queries.board_queues()] == [0]
     assert client.get(address).status_code == 404
     assert queries.imports() == []
 
