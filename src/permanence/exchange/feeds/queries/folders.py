@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from permanence.exchange.feeds.models import FileArrival, FileFate, FileOutcome, FolderLoss, PickedFile, WatchedFolder
 from permanence.foundation.board import Health, Sign
+from permanence.foundation.readiness import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,14 @@ def folders() -> list[FolderRow]:
 def folder_signs() -> list[Sign]:
     """Folders that cannot be read, and those whose last file was set aside."""
     return [_sign(row) for row in folders() if row.health is not Health.GOOD]
+
+
+def folder_checks() -> list[Check]:
+    """Whether each watched folder can be read tonight."""
+    remedy = _("Look at the share: is it mounted, and may the box read and rename there? What was left in it waits.")
+    return [
+        Check(_("Folder of {feed}").format(feed=row.name), row.health, folder_health(row), remedy) for row in folders()
+    ]
 
 
 def last_files() -> dict[UUID, datetime]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from permanence.exchange.feeds.adapters.formats import FormatUnknown, format_named
 from permanence.exchange.feeds.models import Message
 from permanence.exchange.feeds.queries.feeds import FeedRow, feeds, open_hold, picture_at
+from permanence.exchange.feeds.queries.folders import folder_checks
 from permanence.exchange.feeds.rules.refusals import Refusal
 from permanence.foundation.board import Health
 from permanence.foundation.readiness import Check
@@ -22,7 +23,7 @@ _AHEAD, _LATE = timedelta(minutes=10), timedelta(days=1)
 def readiness_checks() -> list[Check]:
     """The picture, each feed against its rhythm, and the hours the feeds say against the box's clock."""
     rows = feeds()
-    return [_picture(rows), *(_feed(row) for row in rows), *_hold(), *_hours(rows)]
+    return [_picture(rows), *(_feed(row) for row in rows), *_hold(), *_hours(rows), *folder_checks()]
 
 
 def _picture(rows: list[FeedRow]) -> Check:

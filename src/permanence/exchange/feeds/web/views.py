@@ -29,6 +29,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         "hold": queries.open_hold(),
         "waiting": queries.held_and_waiting(),
         "picture_at": queries.picture_at(),
+        "folders": [(row, queries.folder_health(row)) for row in queries.folders()],
     }
     return render(request, "feeds/feeds.html", context)
 

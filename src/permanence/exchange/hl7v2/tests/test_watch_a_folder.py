@@ -186,6 +186,7 @@ def test_a_share_that_is_gone_is_on_the_board_until_it_is_back(folder):
     assert FolderLoss.objects.count() == 1
     (sign,) = [sign for sign in queries.board_signs() if sign.health is Health.BAD]
     assert str(folder) in str(sign.detail)
+    assert [check.health for check in queries.readiness_checks() if str(folder) in str(check.found)] == [Health.BAD]
     gone.rename(folder)
     looked(watch)
     assert FolderReturn.objects.count() == 1
