@@ -11,6 +11,7 @@ from permanence.care.patients.rules import (
     Scored,
     beginnings_of,
     clues_of,
+    compact,
     mark_of,
     nearest,
     sound_clue,
@@ -25,9 +26,10 @@ Near = dict[tuple[Half, Part], list[Scored]]
 
 def unknown_names(names: Iterable[tuple[Half, str]]) -> list[tuple[Half, str]]:
     """Of these names, those that nobody bore until now, or not in these words; one query."""
-    marks = {name: mark for name in names if (mark := mark_of(*name))}
-    known = {mark for (mark,) in read(NameClue, ("clue",), "clue", set(marks.values()))}
-    return [name for name, mark in marks.items() if mark not in known]
+    marks = {name: (mark, compact(name[1])) for name in names if (mark := mark_of(*name))}
+    # With the name: GOFF is not known because LE GOFF, which begins like it too, is.
+    known = set(read(NameClue, _ROW, "clue", {mark for mark, _ in marks.values()}))
+    return [name for name, sign in marks.items() if sign not in known]
 
 
 def near_names(ways: Collection[Asked], *, wide: bool) -> Near:

@@ -47,7 +47,7 @@ def clues_to(half: Half, name: str) -> set[Row]:
 
 
 def mark_of(half: Half, name: str) -> str:
-    """The clue that no other name has, in these words: it says whether the name is known; empty without a letter."""
+    """The clue that says, beside a name, that it is known in these words; empty without a letter."""
     words = fold(name)
     return f"{half.value}*{words}" if " " in words else _beginning(half, words) if words else ""
 

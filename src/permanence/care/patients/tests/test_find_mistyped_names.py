@@ -75,6 +75,18 @@ def test_a_name_known_in_one_word_is_found_by_its_words_once_somebody_bears_them
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "names", [("LE GOFF", "GOFF"), ("GOFF", "LE GOFF"), ("LEGOFF", "LE GOFF"), ("LE GOFF", "LEGOFF")]
+)
+def test_names_that_share_words_are_each_found_with_a_fault(names):
+    for number, family in enumerate(names, start=1):
+        known(ipp(str(number)), family=family)
+    for family in names:
+        found = {row.birth_family for row in queries.search(f"{family.lower().replace('go', 'og')} marie")}
+        assert family in found
+
+
+@pytest.mark.django_db
 def test_a_day_on_which_too_many_were_born_is_searched_by_name():
     names = [f"{one}{two}X" for one in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for two in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
     crowd = [said(ipp(str(n)), who=traits(family=name, given="X")) for n, name in enumerate(names, start=1)]
