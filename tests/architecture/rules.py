@@ -14,7 +14,8 @@ FURNITURE = {
 WEB = {"__init__.py", "urls.py", "views.py", "views", "forms.py"}
 BANNED = ("util", "helper", "common", "manager", "service", "handler", "misc", "base")
 WAYS_TO_WRITE = frozenset(
-    f"permanence.foundation.{way}" for way in ("rows.insert", "rows.overwrite", "rows.add_to", "statements.keep")
+    f"permanence.foundation.{way}"
+    for way in ("rows.insert", "rows.insert_missing", "rows.overwrite", "rows.add_to", "statements.keep")
 )
 IMPURE = ("django", "permanence.foundation.clock", "os", "io", "pathlib", "socket", "subprocess", "sqlite3", "psycopg")
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "timezone.now"}
