@@ -2,15 +2,14 @@
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from permanence.exchange.tables.adapters import packed
+from permanence.exchange.tables.adapters.lazy_workbooks import LazyReader, LazySheet
 from permanence.exchange.tables.rules.problems import FileRefused
 from permanence.exchange.tables.rules.values import text_of
 
@@ -20,7 +19,7 @@ _DAMAGED = (
     zipfile.BadZipFile,
     InvalidFileException,
     ParseError,
-    KeyError,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
@@ -35,31 +34,24 @@ def opened(path: Path, sheet: str) -> Iterator[Opened]:
     """The sheet of this name, or the first visible one: its name, all names, its rows. Raises `FileRefused`."""
     packed.check(path).close()
     try:
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        reader = LazyReader(path)
     except _DAMAGED as error:
         raise FileRefused("damaged") from error
+    with closing(reader.archive):
+        chosen = _chosen(reader.sheets, sheet)
+        yield chosen.title, tuple(one.title for one in reader.sheets), _rows(reader, chosen)
+
+
+def _chosen(sheets: Sequence[LazySheet], name: str) -> LazySheet:
+    wanted = [one for one in sheets if one.title == name] if name else [one for one in sheets if one.visible]
+    if not wanted:
+        raise FileRefused("no-sheet", name) if name else FileRefused("damaged")
+    return wanted[0]
+
+
+def _rows(reader: LazyReader, sheet: LazySheet) -> Iterator[tuple[int, Sequence[str]]]:
     try:
-        names = tuple(workbook.sheetnames)
-        if sheet and sheet not in names:
-            raise FileRefused("no-sheet", sheet)
-        chosen = workbook[sheet] if sheet else _first(workbook)
-        yield chosen.title, names, _rows(chosen)
-    finally:
-        workbook.close()
-
-
-def _first(workbook: Any) -> Any:
-    sheets = [one for one in workbook.worksheets if getattr(one, "sheet_state", "visible") == "visible"]
-    if not sheets:
-        raise FileRefused("damaged")
-    return sheets[0]
-
-
-def _rows(sheet: Any) -> Iterator[tuple[int, Sequence[str]]]:
-    # What the sheet says of its own size is often wrong, and may be hostile.
-    sheet.reset_dimensions()
-    try:
-        for place, cells in enumerate(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS), start=1):
+        for place, cells in reader.rows(sheet, _MOST_COLUMNS):
             texts = [text_of(cell).replace("\0", "") for cell in cells]
             while texts and not texts[-1]:
                 texts.pop()

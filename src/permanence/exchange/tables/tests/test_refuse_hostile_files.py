@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from permanence.care.agenda import queries as agenda
+from permanence.care.archive import queries as archive
 from permanence.exchange.tables import cli
 from permanence.exchange.tables.adapters import store
 from permanence.exchange.tables.models import TableImport
@@ -95,6 +96,46 @@ def test_a_sheet_that_says_it_is_a_million_columns_wide_is_read_as_it_is(tmp_pat
         assert b"<dimension" in file.read("xl/worksheets/sheet1.xml")
     wide = rewritten(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'ref="A1:M2"', b'ref="A1:XFD1048576"'))
     assert taken_in(wide).applied == 1
+
+
+def shared(path, *texts):
+    """A workbook whose first row of data takes its first cells from texts kept apart."""
+    items = "".join(f"<si>{text}</si>" for text in texts)
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"</Types>", f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode()
+    )
+    parts["xl/sharedStrings.xml"] = f'<?xml version="1.0"?><sst {space}>{items}</sst>'.encode()
+    row = "".join(f'<c r="{letter}2" t="s"><v>{n}</v></c>' for n, letter in enumerate("ABCD"))
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    start, end = sheet.index(b'<row r="2"'), sheet.index(b"</sheetData>")
+    parts["xl/worksheets/sheet1.xml"] = sheet[:start] + f'<row r="2">{row}</row>'.encode() + sheet[end:]
+    return zipped(path.parent, parts)
+
+
+ENTRY = ("N° dossier", "Rayon", "Nom de naissance", "Prénom")
+
+
+def test_texts_kept_apart_are_read_in_all_their_runs(tmp_path):
+    path = as_workbook(tmp_path / "whole.xlsx", ("1", "A", "x", "y"), headings=ENTRY)
+    texts = ("<t>881204</t>", "<t>B12</t>", "<r><t>LE</t></r><r><t>FEVRE</t></r><rPh><t>no</t></rPh>", "<t/>")
+    assert taken_in(shared(path, *texts)).applied == 1
+    (found,) = archive.search("881204")
+    assert (found.birth_family, found.shelf) == ("LEFEVRE", "B12")
+
+
+def test_a_cell_whose_text_lacks_is_damage(tmp_path):
+    path = as_workbook(tmp_path / "whole.xlsx", ("1", "A", "x", "y"), headings=ENTRY)
+    assert refused(shared(path, "<t>881204</t>")) == "damaged"
+
+
+def test_a_row_that_says_it_is_the_billionth_is_read_at_once(tmp_path):
+    path = as_workbook(tmp_path / "whole.xlsx", appointment("1"))
+    far = rewritten(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'<row r="2"', b'<row r="9999999999"'))
+    assert taken_in(far).applied == 1
 
 
 def test_a_formula_is_never_run_and_its_last_value_is_read(tmp_path):
