@@ -115,18 +115,12 @@ def test_what_arrives_while_a_batch_is_stored_is_stored_together():
 
 def test_senders_that_go_on_together_share_their_transactions():
     store = Store()
-    with listening(store, Limits(gathering_seconds=20)) as server, connected(server) as one, connected(server) as other:
-        for number in range(5):
-            for connection in (one, other):
-                connection.sendall(framed(message(number)))
-            for connection in (one, other):
-                # The first two may come apart; from then on each waits for the other.
-                assert answers(connection, 1) == [f"MSA|AA|{number}".encode()]
-        assert max(store.batches[1:]) == 2
-        assert len(store.batches) < 8
-        server.limits = Limits(gathering_seconds=0)
-        one.sendall(framed(message(5), message(6)))
-        answers(one, 2)
+    with listening(store, Limits(gathering_seconds=0.5)) as server:
+        delivery = send([message(number) for number in range(40)], host="127.0.0.1", port=server.port, connections=2)
+    assert delivery.accepted == 40
+    # They may begin apart; from then on each waits for the other.
+    assert max(store.batches) == 2
+    assert len(store.batches) < 30
 
 
 def test_a_lone_sender_is_not_kept_waiting():
