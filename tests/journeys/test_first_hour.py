@@ -77,7 +77,7 @@ def test_the_night_manager_asks_whether_the_box_is_ready_and_where_envelopes_lie
 def test_the_front_desk_answers_a_relative(arrive, night):
     anna = arrive(night)
     anna.enter("anna", "/stays/relative/")
-    anna.page.get_by_label("Nom", exact=True).fill("Benali")
+    anna.page.get_by_label("Nom de famille").fill("Benali")
     anna.page.get_by_label("Prénom").fill("Karim")
     anna.page.get_by_label("Date de naissance").fill("02/01/1945")
     anna.presses("Demander")
