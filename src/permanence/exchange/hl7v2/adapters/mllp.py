@@ -159,16 +159,18 @@ class FeedServer:
             batch, going = self._next_batch()
             if batch:
                 answers = self._answers([waiting.arrival for waiting in batch])
+                # Before anybody is answered: what comes after that is not to be waited for twice.
+                self._gathered.clear()
+                senders = len({waiting.connection for waiting in batch})
+                self._expected = min(self._queue.qsize() + senders, self.limits.batch)
                 self._loop.call_soon_threadsafe(self._deliver, batch, answers)
-                self._gather(len({waiting.connection for waiting in batch}))
+                self._gather()
 
-    def _gather(self, answered: int) -> None:
+    def _gather(self) -> None:
         """Wait a moment for the senders just answered to go on, and not at all once they all have.
 
         A transaction costs as much for one message as for six, and a lone sender's is never kept waiting.
         """
-        self._gathered.clear()
-        self._expected = min(self._queue.qsize() + answered, self.limits.batch)
         if self._queue.qsize() < self._expected:
             self._gathered.wait(self.limits.gathering_seconds)
         self._expected = 0
