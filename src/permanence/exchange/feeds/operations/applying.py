@@ -254,6 +254,8 @@ class _Run:
             agenda.receive_appointments(facts=facts, by=self._by)
 
     def _furnish(self) -> None:
+        if not any(map(_tells_of_the_house, {type(reading.format) for reading in self._readings})):
+            return
         told = self._told(_of_the_house)
         if wards := _flat(said.wards for said in told.values()):
             last = max(reading.context.received_at for reading in self._readings)

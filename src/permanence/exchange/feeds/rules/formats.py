@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,7 @@ from permanence.care.stays.rules import VisitNumber
 from permanence.exchange.feeds.rules.told import ChartFacts, Context, HouseFacts, Movements
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What a message says of itself: its sender's number of it, what kind it is, when it was sent, its characters.
 
     Everything may be empty; `sent_at` is None when its sender does not say.
