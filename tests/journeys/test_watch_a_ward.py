@@ -67,6 +67,9 @@ def ward(arrive, box):
     return nurse
 
 
+BUSY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
+
+
 def path_of(visitor) -> str:
     return visitor.page.url.removeprefix(visitor.hospital.url)
 
@@ -78,7 +81,9 @@ def reads(box, screen: str) -> int:
 
 
 def next_answer(visitor, path: str = "/lines/") -> int:
-    """What the page is answered when it next asks by itself."""
+    """What the page is answered when it next asks by itself, once it has put what it was answered before in place:
+    until then the board it will ask from has no clock yet, and the time moved on would not count for it."""
+    expect(visitor.page.locator(BUSY)).to_have_count(0)
     with visitor.page.expect_response(re.compile(path)) as answer:
         visitor.page.clock.fast_forward(16_000)
     return answer.value.status
