@@ -1,0 +1,1 @@
+"""Forms that a person fills in by hand and a machine reads back."""
