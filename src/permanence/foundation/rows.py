@@ -54,16 +54,20 @@ def add_to(
     _execute(_adding(model, tuple(keys), tuple(counters)), list(rows))
 
 
-def read(model: type[models.Model], columns: Sequence[str], by: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
+def read(
+    model: type[models.Model], columns: Sequence[str], by: str, values: Collection[Any], *, most: int | None = None
+) -> list[tuple[Any, ...]]:
     """`columns` of every row whose `by` is among `values`; a foreign key gives its id. One query, none for no values.
 
-    Django takes longer to word such a query than the database to answer it.
+    `most`: no more than so many rows, whichever. Django takes longer to word such a query than the database to answer.
     """
     if not values:
         return []
     reading = _reading(model, tuple(columns), by)
     among = f"{reading.key} IN ({', '.join(['%s'] * len(values))})"
-    return _fetched(f"{reading.statement} WHERE {among}", [reading.adapt(value) for value in values], reading.convert)
+    limit = "" if most is None else f" LIMIT {most:d}"
+    asked = [reading.adapt(value) for value in values]
+    return _fetched(f"{reading.statement} WHERE {among}{limit}", asked, reading.convert)
 
 
 def read_either(
@@ -86,10 +90,12 @@ def read_beginnings(
         return []
     reading = _reading(model, tuple(columns), by)
     # A range, since LIKE uses no index everywhere; a collation that skips marks gives more, left out below.
-    one = f"{reading.statement} WHERE {reading.key} >= %s AND {reading.key} < %s"
-    ends = [end for beginning in beginnings for end in (beginning, beginning + _LAST)]
-    found = _fetched(" UNION ALL ".join([one] * len(beginnings)), ends, reading.convert)
-    return [(beginning, row) for row in found for beginning in beginnings if row[0].startswith(beginning)]
+    rest, asked = reading.statement.removeprefix("SELECT"), list(beginnings)
+    one = f"{rest} WHERE {reading.key} >= %s AND {reading.key} < %s"
+    statement = " UNION ALL ".join(f"SELECT {at},{one}" for at in range(len(asked)))
+    ends = [end for beginning in asked for end in (beginning, beginning + _LAST)]
+    found = _fetched(statement, ends, (_same, *reading.convert))
+    return [(asked[at], tuple(row)) for at, *row in found if row[0].startswith(asked[at])]
 
 
 def read_pairs(
@@ -195,9 +201,15 @@ def _execute(writing: _Writing, rows: Sequence[tuple[Any, ...]]) -> None:
 
 def _fetched(statement: str, values: list[Any], convert: Sequence[Callable[[Any], Any]]) -> list[tuple[Any, ...]]:
     found = _asked(statement, values)
-    if all(one is _same for one in convert):
+    if not found or all(one is _same for one in convert):
         return found
-    return [tuple([one(value) for one, value in zip(convert, row, strict=True)]) for row in found]
+    # Column by column: most come as they are.
+    columns = zip(*found, strict=True)
+    return list(zip(*(_converted(one, column) for one, column in zip(convert, columns, strict=True)), strict=True))
+
+
+def _converted(convert: Callable[[Any], Any], column: Sequence[Any]) -> Sequence[Any]:
+    return column if convert is _same else [convert(value) for value in column]
 
 
 def _run(statement: str, rows: Sequence[Sequence[Any]]) -> None:

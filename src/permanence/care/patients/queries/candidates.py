@@ -77,8 +77,7 @@ def holders_named(files: Collection[UUID], ways: Sequence[Asked]) -> list[Candid
 
 
 def _born(asked: Typed, ways: Sequence[Asked]) -> list[Candidate]:
-    rows = PatientName.objects.filter(birth_date__in=asked.dates).values_list(*_ROW)
-    found = list(rows[: _MOST_THAT_DAY + 1])
+    found = read(PatientName, _COLUMNS, "birth_date", asked.dates, most=_MOST_THAT_DAY + 1)
     # Too many to rank: with words typed, their names lead to them.
     few = len(found) <= _MOST_THAT_DAY
     return _scored(found, ways, mothers=asked.newborn) if few or not asked.words else []

@@ -16,6 +16,14 @@ def files_of_patients(patients: Collection[UUID]) -> dict[UUID, UUID | None]:
     return dict(read_either(Patient, _FILE, ("id", "survivor"), patients))
 
 
+def lives_of(files: Collection[UUID]) -> tuple[dict[UUID, UUID], dict[UUID, UUID | None]]:
+    """`survivors_of` these files, and `files_of_patients` of those survivors; one query where nothing was merged."""
+    near = files_of_patients(files)
+    survivors = {file: near.get(file) or file for file in files}
+    wanted = set(survivors.values())
+    return survivors, near if wanted == set(files) else files_of_patients(wanted)
+
+
 def files_of(patient: UUID) -> tuple[UUID, ...]:
     """Every file of the patient that this file lives on in, the surviving one first."""
     survivor = survivors_of({patient})[patient]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from permanence.care.patients.models import Identifier, Patient
 from permanence.care.patients.queries.candidates import candidates, holders_named
-from permanence.care.patients.queries.links import files_of_patients
+from permanence.care.patients.queries.links import files_of_patients, survivors_of
 from permanence.care.patients.queries.patients import PatientRow, patients
 from permanence.care.patients.rules import (
     Asked,
@@ -93,8 +93,9 @@ def holders_of(numbers: Collection[str]) -> list[UUID]:
     if not numbers:
         return []
     wanted = {*numbers, *(number.upper() for number in numbers)}
-    rows = Identifier.objects.filter(value__in=wanted).values_list("patient_id", "patient__survivor_id")
-    return list(dict.fromkeys(survivor or file for file, survivor in rows))
+    files = [file for (file,) in read(Identifier, ("patient",), "value", wanted)]
+    survivors = survivors_of(files)
+    return list(dict.fromkeys(survivors[file] for file in files))
 
 
 def _ranked(asked: Typed) -> list[_Ranked]:
