@@ -13,6 +13,9 @@ from tests import machine
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
+# A file stays with one process: what it sets up once, it sets up once. Journeys and peers go alone: they start whole
+# boxes and browsers, and wait for them.
+OVER_ALL_CORES = ["-n", "auto", "--dist", "loadfile"]
 PASS_ON = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 
@@ -28,10 +31,13 @@ def test(context: click.Context, *, as_json: bool) -> None:
     """Run every test on SQLite, then the rooms' tests again on a real PostgreSQL; other words go to pytest."""
     machine.require("chromium", "postgresql")
     compile_catalogues()
-    on_sqlite = run([*PYTEST, *(context.args or ["src", "tests"])])
+    rooms = context.args or [*OVER_ALL_CORES, "src"]
+    passed = {"sqlite": run([*PYTEST, *rooms]) == 0}
+    if not context.args:
+        passed["house"] = run([*PYTEST, "tests"]) == 0
     with machine.postgresql() as url:
-        on_postgresql = run([*PYTEST, *(context.args or ["src"])], PERMANENCE_DATABASE_URL=url)
-    finish({"sqlite": on_sqlite == 0, "postgresql": on_postgresql == 0}, as_json=as_json)
+        passed["postgresql"] = run([*PYTEST, *rooms], PERMANENCE_DATABASE_URL=url) == 0
+    finish(passed, as_json=as_json)
 
 
 @builders.command("check")
