@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import polib
+
 from tests.architecture.house import SOURCE, Module, length, modules, rooms
 
 FURNITURE = {
@@ -148,6 +150,21 @@ def ledger_kinds(source: Path = SOURCE) -> Iterator[str]:
             yield f"{module.dotted}:{call.lineno}: the ledger kind is no literal beginning with {room}."
 
 
+def wordings(source: Path = SOURCE) -> Iterator[str]:
+    """A text has one French wording in the whole house: catalogues are merged, and of two wordings one is lost."""
+    said: dict[tuple[str | None, str, int | None], tuple[str, Path]] = {}
+    for path in sorted(source.rglob("locale/fr/LC_MESSAGES/*.po")):
+        for entry in polib.pofile(str(path)):
+            forms: dict[int | None, str] = dict(entry.msgstr_plural) or {None: entry.msgstr}
+            for form, wording in forms.items():
+                first, where = said.setdefault((entry.msgctxt, entry.msgid, form), (wording, path))
+                if wording != first:
+                    yield (
+                        f"{path.relative_to(source)}: {entry.msgid!r} is {wording!r}, but {first!r} in"
+                        f" {where.relative_to(source)}: say one, or give each a context (pgettext)"
+                    )
+
+
 def ledger_calls(source: Path = SOURCE) -> Iterator[tuple[Module, ast.Call]]:
     """Every call of `ledger.record`."""
     for module in modules(source):
@@ -184,5 +201,5 @@ def _reaches_ledger(name: str, calls: dict[str, set[str]], seen: frozenset[str] 
 
 
 ALL = (
-    furniture, names, doors_of_rooms, pure_rules, writes, operations, sizes, page_scripts, ledger_kinds,
+    furniture, names, doors_of_rooms, pure_rules, writes, operations, sizes, page_scripts, ledger_kinds, wordings,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from tests.architecture import rules
 from tests.architecture.house import ROOT, SOURCE, modules
 
 BEDS = "permanence/care/beds"
+FRENCH = f"{BEDS}/locale/fr/LC_MESSAGES/django.po"
 # rule -> (file to write or append to, the planted fault)
 PLANTED = [
     (rules.furniture, f"{BEDS}/helpers.py", '"""A swamp."""\n'),
@@ -36,6 +37,16 @@ PLANTED = [
     (rules.page_scripts, f"{BEDS}/templates/beds/inline.html", "<script>alert(1)</script>"),
     (rules.page_scripts, f"{BEDS}/templates/beds/cdn.html", '<img src="https://example.org/x.png">'),
     (rules.ledger_kinds, f"{BEDS}/operations.py", "\nledger.record(kind='patients.read')\n"),
+    (rules.wordings, FRENCH, '\nmsgid "Ready"\nmsgstr "Prêt à porter"\n'),
+    (rules.wordings, FRENCH, '\nmsgctxt "printer"\nmsgid "Ready"\nmsgstr "Prêt"\n'),
+    (
+        rules.wordings,
+        FRENCH,
+        (
+            '\nmsgid "{count} sheet"\nmsgid_plural "{count} sheets"\n'
+            'msgstr[0] "{count} feuille"\nmsgstr[1] "{count} draps"\n'
+        ),
+    ),
 ]
 PLANTED_IMPORTS = [
     ("permanence/foundation/clock.py", "import permanence.care.beds.rules\n", "Wings are layers"),

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -25,6 +26,16 @@ from permanence.foundation.certificates import queries as certificate_rows
 @click.option("--port", default=8080, show_default=True, help=_("Port of the site."))
 @click.option("--feeds-host", default="127.0.0.1", show_default=True, help=_("Address of the HL7 v2 door."))
 @click.option("--feeds-port", default=2575, show_default=True, help=_("Port of the HL7 v2 door (MLLP)."))
+@click.option(
+    "--feeds-tls-port", type=int, help=_("Port of the HL7 v2 door over TLS (MLLP); none by default, in clear alone.")
+)
+@click.option("--feeds-tls-host", help=_("Address of the HL7 v2 door over TLS; that of the one in clear by default."))
+@click.option(
+    "--feeds-client-authority",
+    envvar="PERMANENCE_FEEDS_CLIENT_AUTHORITY",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("Who signs the certificates of senders (PEM): over TLS only those are let in."),
+)
 @click.option("--tls", is_flag=True, help=_("TLS on loopback too; on any other address it is always on."))
 @click.option(
     "--certificate",
@@ -39,25 +50,48 @@ from permanence.foundation.certificates import queries as certificate_rows
     help=_("Private key of the certificate (PEM)."),
 )
 def serve(
-    *, host: str, port: int, feeds_host: str, feeds_port: int, tls: bool, certificate: Path | None, key: Path | None
+    *,
+    host: str,
+    port: int,
+    feeds_host: str,
+    feeds_port: int,
+    feeds_tls_host: str | None,
+    feeds_tls_port: int | None,
+    feeds_client_authority: Path | None,
+    tls: bool,
+    certificate: Path | None,
+    key: Path | None,
 ) -> None:
     """Run until interrupted."""
-    row = _certificate(host, certificate, key, forced=tls)
+    if feeds_client_authority and feeds_tls_port is None:
+        raise click.UsageError(_("An authority of senders goes with a port for TLS."))
+    secret = feeds_tls_host or feeds_host
+    speaks_tls = tls or certificate or key or not certificate_rows.is_loopback(host)
+    shown = _certificate([host, secret], certificate, key) if speaks_tls or feeds_tls_port is not None else None
+    # In clear nothing leaves the box.
+    row, door = shown if speaks_tls else None, None
+    if shown and feeds_tls_port is not None:
+        door = hl7v2.TlsDoor(secret, feeds_tls_port, shown.certificate, shown.key, feeds_client_authority)
     # The worker reads its settings from the environment.
     os.environ["PERMANENCE_TLS"] = "1" if row else ""
     box = Actor("box", node.origin())
-    feeds = hl7v2.start_feeds(host=feeds_host, port=feeds_port, by=box, occurred_at=clock.now())
+    feeds = _feeds(feeds_host, feeds_port, door, box)
     night = porters(box)
     for porter in night:
         porter.start()
     said = _("Site on {site}, HL7 v2 on {feeds}, all state in {home}. Ctrl-C stops.")
     site = f"{'https' if row else 'http'}://{host}:{port}"
     click.echo(said.format(site=site, feeds=f"{feeds_host}:{feeds.port}", home=node.home()))
+    if door:
+        click.echo(_("HL7 v2 over TLS on {feeds}.").format(feeds=f"{door.host}:{feeds.tls_port}"))
     for line in certificate_rows.words_about(row) if row else ():
         click.echo(line)
     # Read by whoever asks whether the box is running, and where.
     standing = node.home() / "serving.json"
-    standing.write_bytes(orjson.dumps({"site": [host, port], "feeds": [feeds_host, feeds.port], "tls": bool(row)}))
+    addresses = {"site": [host, port], "feeds": [feeds_host, feeds.port]}
+    if door:
+        addresses["feeds_tls"] = [door.host, feeds.tls_port]
+    standing.write_bytes(orjson.dumps(addresses | {"tls": bool(row)}))
     try:
         _site(host, port, row).serve()
     finally:
@@ -67,26 +101,25 @@ def serve(
         feeds.stop()
 
 
-def _certificate(
-    host: str, certificate: Path | None, key: Path | None, *, forced: bool
-) -> certificate_rows.CertificateRow | None:
-    """What TLS is spoken with; None in clear, which never leaves the box."""
+def _certificate(hosts: Sequence[str], certificate: Path | None, key: Path | None) -> certificate_rows.CertificateRow:
+    """What TLS is spoken with: what the hospital gave, or the box's own for these addresses."""
     if bool(certificate) != bool(key):
         raise click.UsageError(_("A certificate and its key go together: give both, or neither."))
     try:
         if certificate and key:
             return certificate_rows.given_certificate(certificate, key)
-        if not forced and certificate_rows.is_loopback(host):
-            return None
-        wanted = certificate_rows.wanted_names([host, *settings.ALLOWED_HOSTS])
+        wanted = certificate_rows.wanted_names([*hosts, *settings.ALLOWED_HOSTS])
         by = Actor("box", node.origin())
         return certificates.ensure_certificate(wanted=wanted, by=by, occurred_at=clock.now())
-    except certificate_rows.CertificateUnusable as error:
-        told = _("{certificate} and {key} are no certificate with its own key, or the key asks for a password.")
-        raise click.ClickException(told.format(certificate=error.args[0], key=error.args[1])) from error
-    except certificates.CertificateDamaged as error:
-        told = _("A certificate in {folder} cannot be read. Put it back from a copy, or take the folder away.")
-        raise click.ClickException(told.format(folder=error.args[0])) from error
+    except (certificate_rows.CertificateUnusable, certificate_rows.CertificateDamaged) as error:
+        raise click.ClickException(certificate_rows.words_of(error)) from error
+
+
+def _feeds(host: str, port: int, door: hl7v2.TlsDoor | None, box: Actor) -> hl7v2.FeedServer:
+    try:
+        return hl7v2.start_feeds(host=host, port=port, by=box, occurred_at=clock.now(), tls=door)
+    except hl7v2.TlsUnusable as error:
+        raise click.ClickException(_("TLS cannot be spoken with {file}.").format(file=error.args[0])) from error
 
 
 def _site(host: str, port: int, row: certificate_rows.CertificateRow | None) -> MPServer:

@@ -20,6 +20,8 @@ ENVIRONMENT = {
     "PERMANENCE_CERTIFICATE": "The hospital's certificate of the site, with its chain (PEM); as `serve --certificate`."
     " Default: on loopback none, elsewhere one the box makes itself.",
     "PERMANENCE_KEY": "The private key of that certificate (PEM); as `serve --key`.",
+    "PERMANENCE_FEEDS_CLIENT_AUTHORITY": "Who signs the certificates of senders of HL7 v2 over TLS (PEM); as `serve"
+    " --feeds-client-authority`. Default: any sender is let in.",
     "PERMANENCE_TLS": "Set by `serve` when it speaks TLS: cookies travel only under it, and browsers remember it for a"
     " day.",
     "PERMANENCE_COUNTRY": "The hospital's country (ISO 3166), for its public holidays. Default: `FR`.",

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import os
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
@@ -105,6 +106,21 @@ def test_on_loopback_the_site_may_speak_in_clear(box, tmp_path):
         assert "Secure" not in page.headers["Set-Cookie"]
         assert "Strict-Transport-Security" not in page.headers
     assert not (tmp_path / "tls").exists()
+
+
+def test_feeds_may_speak_tls_while_the_site_stays_in_clear_on_loopback(box, tmp_path):
+    feeds = free_port()
+    with serving(box, "--feeds-tls-port", str(feeds)) as (port, said):
+        assert "Secure" not in answer(f"http://127.0.0.1:{port}").headers["Set-Cookie"]
+        trusting = ssl.create_default_context(cafile=tmp_path / "tls" / "authority.pem")
+        with (
+            socket.create_connection(("127.0.0.1", feeds), timeout=20) as line,
+            trusting.wrap_socket(line, server_hostname="localhost") as secret,
+        ):
+            secret.sendall(b"\x0bMSH|^~\\&|GAM|CHT|||20261123||ADT^A01|1|P|2.5\r\x1c\r")
+            assert b"MSA|A" in secret.recv(4096)
+        assert str(feeds) in (tmp_path / "serving.json").read_text(encoding="utf-8")
+    assert any(f"HL7 v2 over TLS on 127.0.0.1:{feeds}" in line for line in said), said
 
 
 def test_the_hospital_gives_a_certificate_by_a_setting(box, tmp_path):

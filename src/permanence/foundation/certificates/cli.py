@@ -20,11 +20,7 @@ def certificate(*, names: tuple[str, ...], as_json: bool) -> None:
             wanted=queries.wanted_names(names), by=console_actor(), occurred_at=clock.now()
         )
     except operations.CertificateDamaged as error:
-        raise click.ClickException(
-            _("A certificate in {folder} cannot be read. Put it back from a copy, or take the folder away.").format(
-                folder=error.args[0]
-            )
-        ) from error
+        raise click.ClickException(queries.words_of(error)) from error
     say(asdict(row), as_json=as_json, lines=queries.words_about(row))
 
 

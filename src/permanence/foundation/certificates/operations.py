@@ -9,15 +9,11 @@ from permanence.foundation.actors import Actor
 from permanence.foundation.certificates import queries
 from permanence.foundation.certificates.adapters import authority, files
 from permanence.foundation.certificates.adapters.authority import Made
-from permanence.foundation.certificates.queries import CertificateRow, Wanted
+from permanence.foundation.certificates.queries import CertificateDamaged, CertificateRow, Wanted
 from permanence.foundation.certificates.rules import covers, is_still_good, scope_of, spoken
 from permanence.foundation.ledger import operations as ledger
 
 __all__ = ["CertificateDamaged", "ensure_certificate"]
-
-
-class CertificateDamaged(Exception):
-    """A file of the box's certificates cannot be read: put it back from a copy, or take the folder away."""
 
 
 def ensure_certificate(*, wanted: Wanted, by: Actor, occurred_at: datetime) -> CertificateRow:

@@ -14,9 +14,13 @@ from permanence.foundation.certificates.adapters.names import own_names
 from permanence.foundation.certificates.rules import Wanted, is_loopback, spoken, wanted_of
 
 __all__ = [
-    "CertificateRow", "CertificateUnusable", "Wanted", "box_certificate", "given_certificate", "is_loopback",
-    "wanted_names", "words_about",
+    "CertificateDamaged", "CertificateRow", "CertificateUnusable", "Wanted", "box_certificate", "given_certificate",
+    "is_loopback", "wanted_names", "words_about", "words_of",
 ]  # fmt: skip
+
+
+class CertificateDamaged(Exception):
+    """A file of the box's certificates cannot be read: put it back from a copy, or take the folder away."""
 
 
 class CertificateUnusable(Exception):
@@ -79,6 +83,15 @@ def words_about(row: CertificateRow) -> list[str]:
             _("Fingerprint of that file (SHA-256): {fingerprint}").format(fingerprint=row.authority_fingerprint),
         ]
     return lines
+
+
+def words_of(fault: CertificateDamaged | CertificateUnusable) -> str:
+    """What is wrong with a certificate, and what to do."""
+    if isinstance(fault, CertificateUnusable):
+        told = _("{certificate} and {key} are no certificate with its own key, or the key asks for a password.")
+        return told.format(certificate=fault.args[0], key=fault.args[1])
+    told = _("A certificate in {folder} cannot be read. Put it back from a copy, or take the folder away.")
+    return told.format(folder=fault.args[0])
 
 
 def _row(

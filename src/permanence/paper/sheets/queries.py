@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, Sum
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from permanence.foundation import clock
 from permanence.foundation.board import Health, Sign
@@ -237,7 +237,7 @@ def readiness_checks() -> list[Check]:
     stale = printed.filter(data_as_of__lt=limit).aggregate(count=Count("id"), oldest=Min("data_as_of"))
     name = _("Stale pages on paper")
     if not stale["count"]:
-        return [Check(name, Health.GOOD, _("None."))]
+        return [Check(name, Health.GOOD, pgettext("pages", "None."))]
     found = ngettext(
         "{count} page about a patient is of {oldest}.", "{count} pages, the oldest of {oldest}.", stale["count"]
     )

@@ -96,7 +96,8 @@ def serving(home: Path) -> dict[str, bool] | None:
         said = orjson.loads((home / "serving.json").read_bytes())
     except (OSError, ValueError):
         return None
-    return {f"{host}:{port}": _answers(host, port) for host, port in (said["site"], said["feeds"])}
+    addresses = [said[name] for name in ("site", "feeds", "feeds_tls") if name in said]
+    return {f"{host}:{port}": _answers(host, port) for host, port in addresses}
 
 
 def _answers(host: str, port: int) -> bool:

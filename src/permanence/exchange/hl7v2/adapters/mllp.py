@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from permanence.exchange.hl7v2.adapters.arrivals import Arrival, Storing
+from permanence.exchange.hl7v2.adapters.tls import Entrance, Secured, TlsDoor
 from permanence.exchange.hl7v2.rules.framing import END, LIMIT, START, MessageTooLarge, MllpDeframer, frame
 
 logger = logging.getLogger(__name__)
@@ -41,19 +42,23 @@ class Limits:
 
 
 class FeedServer:
-    """Listens on a port; answers a message only after `store` returned, that is after its commit."""
+    """Listens on a port, and on another with TLS; answers a message only after `store` returned, after its commit."""
 
-    def __init__(self, store: Storing, *, host: str, port: int, limits: Limits | None = None) -> None:
+    def __init__(
+        self, store: Storing, *, host: str, port: int, limits: Limits | None = None, tls: TlsDoor | None = None
+    ) -> None:
         self.limits = limits or Limits()
         self._store = store
-        self._host, self._port = host, port
+        self._host, self._port, self._tls = host, port, tls
+        self._entrance = Entrance(tls.context()) if tls else None
+        self._servers: list[asyncio.Server] = []
         self._connections: set[_Connection] = set()
         self._paused: set[_Connection] = set()
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._expected = 0
         self._gathered = threading.Event()
         self._waiting = self._waiting_bytes = self._partial_bytes = 0
-        self._listening: Future[int] = Future()
+        self._listening: Future[tuple[int, ...]] = Future()
         self._loop = asyncio.new_event_loop()
         self._reader = threading.Thread(target=self._read, name="hl7v2-reader", daemon=True)
         self._writer = threading.Thread(target=self._write, name="hl7v2-writer", daemon=True)
@@ -61,7 +66,12 @@ class FeedServer:
     @property
     def port(self) -> int:
         """The port it listens on, which the system chose when 0 was asked for."""
-        return self._listening.result()
+        return self._listening.result()[0]
+
+    @property
+    def tls_port(self) -> int | None:
+        """The port it listens on over TLS; None when it was not asked to."""
+        return self._listening.result()[1] if self._tls else None
 
     def start(self) -> "FeedServer":
         """Listen. Raises `OSError` when the port is taken."""
@@ -88,23 +98,30 @@ class FeedServer:
     def _read(self) -> None:
         asyncio.set_event_loop(self._loop)
         try:
-            server = self._loop.run_until_complete(
-                self._loop.create_server(lambda: _Connection(self), self._host, self._port, backlog=512)
-            )
+            self._loop.run_until_complete(self._listen())
         except OSError as reason:
+            for server in self._servers:
+                server.close()
             self._loop.close()
             self._listening.set_exception(reason)
             return
-        self._server = server
-        self._listening.set_result(server.sockets[0].getsockname()[1])
+        self._listening.set_result(tuple(server.sockets[0].getsockname()[1] for server in self._servers))
         self._loop.run_forever()
-        for connection in tuple(self._connections):
+        for connection in (*self._connections, *(self._entrance.shaking if self._entrance else ())):
             connection.close()
         self._loop.run_until_complete(asyncio.sleep(0))
         self._loop.close()
 
+    async def _listen(self) -> None:
+        listen, tls, entrance = self._loop.create_server, self._tls, self._entrance
+        self._servers.append(await listen(lambda: _Connection(self), self._host, self._port, backlog=512))
+        if tls and entrance:
+            server = await listen(lambda: Secured(_Connection(self), entrance), tls.host, tls.port, backlog=512)
+            self._servers.append(server)
+
     def _stop_listening(self) -> None:
-        self._server.close()
+        for server in self._servers:
+            server.close()
         for connection in self._connections:
             connection.pause()
         self._queue.put(None)

@@ -1,6 +1,7 @@
 """A sender of messages over MLLP, as a hospital's integration engine is one: waits for each answer, sends again."""
 
 import asyncio
+import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -33,20 +34,27 @@ def send(
     connections: int = 1,
     answered: Answered | None = None,
     patience_seconds: float = 60.0,
+    tls: ssl.SSLContext | None = None,
 ) -> Delivery:
     """Send messages over some connections, each waiting for an answer before its next message.
 
-    A broken connection is opened again and its unanswered message sent again. Raises `TimeoutError` when nothing
-    answers for `patience_seconds`.
+    A broken connection is opened again and its unanswered message sent again; with `tls` each is secret. Raises
+    `TimeoutError` when nothing answers for `patience_seconds`.
     """
-    return asyncio.run(_send(iter(messages), host, port, connections, answered, patience_seconds))
+    return asyncio.run(_send(iter(messages), host, port, connections, answered, patience_seconds, tls))
 
 
 async def _send(
-    messages: Iterator[bytes], host: str, port: int, connections: int, answered: Answered | None, patience: float
+    messages: Iterator[bytes],
+    host: str,
+    port: int,
+    connections: int,
+    answered: Answered | None,
+    patience: float,
+    tls: ssl.SSLContext | None,
 ) -> Delivery:
     delivery = Delivery()
-    line = _Line(host, port, delivery, answered, patience)
+    line = _Line(host, port, delivery, answered, patience, tls)
     async with asyncio.TaskGroup() as group:
         for _ in range(connections):
             group.create_task(line.run(messages))
@@ -62,6 +70,7 @@ class _Line:
     delivery: Delivery
     answered: Answered | None
     patience: float
+    tls: ssl.SSLContext | None
 
     async def run(self, messages: Iterator[bytes]) -> None:
         """One connection, from message to message, until none is left."""
@@ -70,7 +79,12 @@ class _Line:
         while message is not None:
             conversation = _Conversation(self, message, messages)
             try:
-                await asyncio.get_running_loop().create_connection(lambda: conversation, self.host, self.port)  # noqa: B023 (called at once)
+                await asyncio.get_running_loop().create_connection(
+                    lambda: conversation,  # noqa: B023 (called at once)
+                    self.host,
+                    self.port,
+                    ssl=self.tls,
+                )
                 message = await conversation.unanswered
             except OSError:
                 pass

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from permanence.exchange.feeds import operations as feeds
 from permanence.exchange.hl7v2.adapters.arrivals import Arrival
 from permanence.exchange.hl7v2.adapters.mllp import FeedServer, Limits
+from permanence.exchange.hl7v2.adapters.tls import TlsDoor
 from permanence.exchange.hl7v2.rules.acknowledgements import acknowledge
 from permanence.exchange.hl7v2.rules.format import NAME
 from permanence.exchange.hl7v2.rules.refusals import AckCode, Reason, Refusal, answer_to
@@ -33,19 +34,30 @@ WRITE_BACK_EVERY_SECONDS = 0.5
 
 
 def start_feeds(
-    *, host: str, port: int, by: Actor, occurred_at: datetime, feed: str = "", limits: Limits | None = None
+    *,
+    host: str,
+    port: int,
+    by: Actor,
+    occurred_at: datetime,
+    feed: str = "",
+    limits: Limits | None = None,
+    tls: TlsDoor | None = None,
 ) -> FeedServer:
     """Listen to feeds over MLLP, until the server that is given back is stopped; port 0 lets the system choose.
 
-    `feed` names the feed of everything that arrives on this port; without it each message says its sender (MSH-3,
-    MSH-4). Refuses a port that is taken (`OSError`). Logs `hl7v2.listening_started`, then what `feeds.receive` logs.
+    `feed` names the feed of everything that arrives here; without it each message says its sender (MSH-3, MSH-4).
+    With `tls` it is listened to over TLS too, on a port of its own, by senders with a certificate alone if `tls` names
+    who signs them. Refuses a port that is taken (`OSError`) and files no TLS can be spoken with (`TlsUnusable`). Logs
+    `hl7v2.listening_started`, then what `feeds.receive` logs.
     """
     _spare_the_collector()
-    server = FeedServer(_Keeper(feed, by), host=host, port=port, limits=limits).start()
+    server = FeedServer(_Keeper(feed, by), host=host, port=port, limits=limits, tls=tls).start()
     try:
         with transaction.atomic():
             where = f"{host}:{server.port}"
             facts: dict[str, object] = {"feed": feed}
+            if tls:
+                facts |= {"tls": f"{tls.host}:{server.tls_port}", "senders_certified": bool(tls.client_authority)}
             ledger.record(kind="hl7v2.listening_started", subject=where, by=by, occurred_at=occurred_at, facts=facts)
     except BaseException:
         server.stop()

@@ -22,8 +22,8 @@ class Box:
             self.port = free.getsockname()[1]
         subprocess.run([sys.executable, "-m", "permanence", "migrate"], env=self.environment, check=True)
 
-    def start(self) -> None:
-        command = [sys.executable, "-m", "permanence", "feeds", "listen", "--port", str(self.port)]
+    def start(self, *words: str) -> None:
+        command = [sys.executable, "-m", "permanence", "feeds", "listen", "--port", str(self.port), *words]
         self.process = subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout.readline().startswith("Listening")
 

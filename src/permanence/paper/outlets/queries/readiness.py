@@ -1,6 +1,7 @@
 """What the outlets say of whether the box is ready tonight."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from permanence.foundation.board import Health
 from permanence.foundation.readiness import Check
@@ -20,7 +21,7 @@ def _printers() -> Check:
     name = _("Printers in use")
     if not rows:
         remedy = _("Plug one in by a cable, and type: permanence print add-printer NAME URI")
-        return Check(name, Health.OFF, _("None."), remedy)
+        return Check(name, Health.OFF, pgettext("printers", "None."), remedy)
     ailing = [row for row in rows if row.trouble]
     if not ailing:
         return Check(name, Health.GOOD, ", ".join(row.name for row in rows))
@@ -32,7 +33,7 @@ def _folders() -> Check:
     name, rows, late = _("Kept folders"), folders(), stale_folders()
     if not rows:
         remedy = _("A folder on each ward's computer gives it a kit: permanence print keep-folder PATH --ward WARD")
-        return Check(name, Health.OFF, _("None."), remedy)
+        return Check(name, Health.OFF, pgettext("folders", "None."), remedy)
     if not late:
         return Check(name, Health.GOOD, _("A recent kit lies in each."))
     stops = {stop_label(row.last.stop) for row in late if row.last and row.last.stop}
