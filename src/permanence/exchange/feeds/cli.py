@@ -157,7 +157,7 @@ def show(*, quarantined: UUID, as_json: bool) -> None:
 @click.option("--reason", required=True, help=_("What was wrong, and how it is known."))
 @json_option
 def mend(*, quarantined: UUID, file: TextIO, reason: str, as_json: bool) -> None:
-    """Mend one message from a file with one segment a line."""
+    """Mend one message from a file with its text as `show` prints it."""
     text = file.read()
     try:
         operations.mend(quarantine=quarantined, text=text, reason=reason, by=console_actor(), occurred_at=clock.now())

@@ -55,6 +55,7 @@ class OpenedMessage:
 
     row: QuarantineRow
     text: str
+    text_is: str
     charset: str
     parts: tuple[Part, ...]
     mended_text: str
@@ -114,7 +115,7 @@ def opened(quarantine_id: UUID) -> OpenedMessage | None:
     format_ = format_named(found.message.format)
     laid = format_.lay_open(raw, charset)
     mended = format_.lay_open(bytes(resolution.mended), laid.charset).text if resolution and resolution.mended else ""
-    return OpenedMessage(_row(found, resolution), laid.text, laid.charset, laid.parts, mended)
+    return OpenedMessage(_row(found, resolution), laid.text, _(format_.text_is), laid.charset, laid.parts, mended)
 
 
 def board_queues() -> list[Queue]:

@@ -50,6 +50,8 @@ class Format(Protocol):
     """
 
     name: str
+    # What the text of `lay_open` is, line by line; in English, and in the catalogue of its room.
+    text_is: str
 
     def sender_of(self, raw: bytes) -> str:
         """The code of the feed that sent it, by its own words; empty when it does not say."""

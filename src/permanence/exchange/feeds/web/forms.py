@@ -75,7 +75,7 @@ class MendForm(forms.Form):
     """A message put right."""
 
     text = forms.CharField(
-        label=_("The message, one segment a line"),
+        label=_("The message"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "class": "code", "spellcheck": "false", "wrap": "off"}),
     )

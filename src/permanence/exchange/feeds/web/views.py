@@ -190,6 +190,7 @@ def _opened(request: HttpRequest, quarantined: UUID, mending: MendForm, discardi
     )
     if not mending.is_bound:
         mending = MendForm(initial={"text": opened.text})
+    mending.fields["text"].label = opened.text_is
     status = 422 if mending.is_bound or discarding.is_bound else 200
     context = {"opened": opened, "row": opened.row, "mending": mending, "discarding": discarding}
     return render(request, "feeds/quarantined.html", context, status=status)

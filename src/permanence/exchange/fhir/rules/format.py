@@ -1,6 +1,7 @@
 """FHIR R4 as one of the formats in which feeds speak."""
 
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -26,8 +27,11 @@ from permanence.exchange.fhir.rules.translate.identities import (
     links_of,
     patient_meant,
 )
+from permanence.exchange.fhir.rules.wording import _
 
 NAME = "fhir"
+_PACKED = b"\x1f\x8b"
+_LOOKED_AT = 2**16
 _FULL_URL = re.compile(rb'"fullUrl"\s*:\s*"(https?://[^"]+?)/[A-Z][A-Za-z]+/[^/"]+"')
 _NAMES_OF_FHIR = (b'"resourceType"', b'"entry"', b'"fullUrl"')
 # Without a patient these say nothing; an appointment without one is a blocked slot, a device lies in a cupboard.
@@ -38,6 +42,7 @@ class FHIR:
     """Resources of R4 in JSON, each one message; those of R4B and R5 are read as far as they are the same."""
 
     name = NAME
+    text_is = _("The resource, one element a line")
 
     def sender_of(self, raw: bytes) -> str:
         """The address of the server that keeps the resource, when its bundle says it."""
@@ -103,7 +108,9 @@ class FHIR:
         return LaidOpen(text, message.charset, tuple(_parts(message.type, message.entry or message.body)))
 
     def recognises(self, head: bytes) -> bool:
-        """Whether a file that begins so may hold resources."""
+        """Whether a file that begins so may hold resources, packed by gzip or not."""
+        if head.startswith(_PACKED):
+            head = _unpacked(head)
         return head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and any(name in head for name in _NAMES_OF_FHIR)
 
     def patient_meant(self, message: Resource, context: Context) -> list[IdentifierFact]:
@@ -116,6 +123,13 @@ class FHIR:
             return text.encode(charset or "utf-8")
         except (UnicodeEncodeError, LookupError):
             return text.encode("utf-8", "replace")
+
+
+def _unpacked(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, _LOOKED_AT)
+    except zlib.error:
+        return b""
 
 
 def _names_somebody(message: Resource, context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import copy
+import gzip
 import json
 
 import pytest
@@ -121,5 +122,8 @@ def test_a_server_s_address_makes_a_code_that_can_be_typed():
 
 def test_a_file_of_resources_is_recognised_by_its_beginning():
     assert FORMAT.recognises(b'\xef\xbb\xbf {"resourceType": "Bundle"')
+    assert FORMAT.recognises(gzip.compress(b'{"resourceType": "Patient"}' * 9_000)[:4_000])
+    assert not FORMAT.recognises(gzip.compress(b"MSH|^~\\&|"))
+    assert not FORMAT.recognises(b"\x1f\x8b no gzip")
     assert not FORMAT.recognises(b"MSH|^~\\&|")
     assert not FORMAT.recognises(b'{"name": "x"}')

@@ -1,4 +1,4 @@
-"""What each trigger event does to the picture, in one table (HL7 v2 chapters 3, 4, 7, 9, 10; IHE PAM, France)."""
+"""What each trigger event does to the picture, in one table (HL7 v2 chapters 3, 4, 6, 7, 9, 10; IHE PAM, France)."""
 
 from dataclasses import dataclass
 
@@ -27,6 +27,8 @@ class Effect:
     treatments: bool = False
     document: bool = False
     order: bool = False
+    # Made to bring the diagnoses and procedures of a stay, as it is coded.
+    coding: bool = False
 
     @property
     def two_sided(self) -> bool:
@@ -124,6 +126,15 @@ _SIU: dict[str, Effect] = {
 
 _MDM: dict[str, Effect] = {f"T{number:02}": Effect(document=True) for number in range(1, 12)}
 
+# What accounts are told: of money nothing is kept; a purge (P02) is looked at by somebody.
+_BAR: dict[str, Effect] = {
+    "P01": _IDENTITY,
+    "P05": _IDENTITY,
+    "P06": Effect(),
+    "P10": _IDENTITY,
+    "P12": Effect(chart=True, coding=True),
+}
+
 # Types whose trigger changes nothing here, because the segments and order control codes say it all.
 _ANY_TRIGGER: dict[str, Effect] = {
     "ORU": Effect(reports=True),
@@ -132,7 +143,7 @@ _ANY_TRIGGER: dict[str, Effect] = {
     "ORM": Effect(order=True, treatments=True),
     **dict.fromkeys(("OML", "OMG", "OMI", "OUL"), Effect(order=True)),
 }
-_BY_TRIGGER: dict[str, dict[str, Effect]] = {"ADT": _ADT, "SIU": _SIU, "MDM": _MDM}
+_BY_TRIGGER: dict[str, dict[str, Effect]] = {"ADT": _ADT, "SIU": _SIU, "MDM": _MDM, "BAR": _BAR}
 _ANSWERS = frozenset({"ACK", "ZAM", "MCF", "ORR", "ORL", "ORG", "ORI", "RRE", "RRD", "RRA", "RRG", "RRI", "SRR", "ADR"})
 
 

@@ -26,6 +26,7 @@ from permanence.exchange.hl7v2.rules.translate import (
     visit_of,
 )
 from permanence.exchange.hl7v2.rules.translate.identifiers import patient_identifiers
+from permanence.exchange.hl7v2.rules.wording import _
 
 NAME = "hl7v2"
 
@@ -34,6 +35,7 @@ class HL7v2:
     """Messages of versions 2.1 to 2.8, in ER7."""
 
     name = NAME
+    text_is = _("The message, one segment a line")
 
     def sender_of(self, raw: bytes) -> str:
         """MSH-3 and MSH-4 as `GAM^CHU`, each by its first filled component."""

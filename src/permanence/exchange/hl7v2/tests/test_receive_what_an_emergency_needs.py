@@ -58,6 +58,19 @@ def test_what_messages_say_is_on_the_emergency_summary():
     assert [row.name for row in page.contacts.rows] == ["DURAND JEANNE", "PETIT Paul"]
 
 
+def test_what_is_coded_for_the_accounts_is_on_the_emergency_summary_and_may_be_taken_back():
+    dg1, pr1 = "DG1|1||K358^Appendicite aiguë^CIM10|||F", f"PR1|1||HHFA001^Appendicectomie^CCAM||{written(5)}"
+    coded = of_record("BAR^P01^BAR_P01", "1002", "100", "V1", dg1, pr1, minute=20)
+    assert set(outcomes(receive(adt("A01", "1001", "100", pv1("V1")), coded))) == {"applied"}
+    page = summary_of("V1")
+    assert [line.label for line in page.conditions] == ["Appendicite aiguë"]
+    assert [line.label for line in page.procedures] == ["Appendicectomie"]
+    wrong = (dg1 + "|" * 15 + "D", pr1 + "|" * 15 + "D")
+    assert outcomes(receive(of_record("BAR^P12^BAR_P12", "1003", "100", "V1", *wrong, minute=30))) == ["applied"]
+    page = summary_of("V1")
+    assert (page.conditions, page.procedures) == ((), ())
+
+
 def test_said_again_by_other_messages_it_is_kept_once():
     receive(*story("100", "V1"))
     again = [raw.replace(b"|P|2.5", b"X|P|2.5", 1) for raw in story("100", "V1")]

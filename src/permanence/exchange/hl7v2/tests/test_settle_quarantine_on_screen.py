@@ -4,9 +4,11 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from permanence.exchange.feeds import operations
 from permanence.exchange.feeds.cli import quarantine as command
 from permanence.exchange.feeds.models import Quarantine, QuarantineResolution
-from permanence.exchange.hl7v2.tests.reception import admission, adt, picture, receive
+from permanence.exchange.feeds.operations import Arrival
+from permanence.exchange.hl7v2.tests.reception import FEED, NOW, admission, adt, picture, receive
 from permanence.foundation.actors import Role
 from permanence.foundation.ledger.models import LedgerEntry
 
@@ -37,6 +39,20 @@ def test_opening_one_shows_it_and_is_written_in_the_ledger(browser):
     assert "DUPONT^ANNE" in page
     entry = LedgerEntry.objects.get(kind="feeds.message_opened")
     assert entry.actor == "person:alice"
+
+
+@pytest.mark.parametrize(
+    ("raw", "format_name", "label"),
+    [
+        (NAMELESS, "hl7v2", "The message, one segment a line"),
+        (b'{"resourceType":"Observation","status":"final"}', "fhir", "The resource, one element a line"),
+        (b"[]", "tables", "The row, one cell a line"),
+    ],
+)
+def test_the_text_to_put_right_is_named_as_its_format_is_written(signed_in, raw, format_name, label):
+    browser = signed_in(Role.ADMISSIONS)
+    operations.receive(arrivals=[Arrival(raw, format_name, feed="X")], by=FEED, occurred_at=NOW)
+    assert label in browser.get(f"/feeds/quarantine/{Quarantine.objects.get().id}/").content.decode()
 
 
 def test_a_message_is_mended_on_the_screen(browser):

@@ -4,6 +4,7 @@ import pytest
 
 from permanence.care.charts.rules import AdministrationStatus, DeviceStatus, ProcedureStatus
 from permanence.care.patients.rules import ContactRole
+from permanence.exchange.hl7v2.rules import Reason, Refusal
 from permanence.exchange.hl7v2.tests.speech import PATIENT, PID, PV1, STAY, charted, paris
 
 DOCTOR = "10000000001^MOREL^Anne^^^Dr"
@@ -115,6 +116,52 @@ def test_a_procedure_is_done_or_planned_by_its_hour():
 def test_a_procedure_deleted_was_said_in_error():
     (fact,) = procedures("PR1|1||HHFA001^Appendicectomie||20260306150000" + "|" * 14 + "PR77|D")
     assert (fact.number, fact.status) == ("PR77", ProcedureStatus.ENTERED_IN_ERROR)
+
+
+def test_what_a_tariff_makes_of_a_procedure_is_no_place_on_the_body():
+    (fact,) = procedures("PR1|1||HHFA001^Appendicectomie||20260306150000" + "|" * 17 + "1^Operation relevant procedure")
+    assert (fact.label, fact.body_site) == ("Appendicectomie", "")
+
+
+CODED = (
+    "DG1|1||K358^Appendicite aiguë^CIM10|||F",
+    f"PR1|1||HHFA001^Appendicectomie^CCAM||20260306150000||||||{DOCTOR}",
+)
+
+
+@pytest.mark.parametrize("event", ["BAR^P01", "BAR^P05", "BAR^P12", "BAR^P10", "ADT^A03", "ADT^A08"])
+def test_accounts_tell_the_same_diagnoses_and_procedures_as_an_admission_does(event):
+    facts = charted(event, PID, PV1, *CODED)
+    assert [(one.code, one.label, one.kind, one.stay, one.active) for one in facts.conditions] == [
+        ("K358", "Appendicite aiguë", "F", STAY, True)
+    ]
+    (done,) = facts.procedures
+    assert (done.code, done.status, done.performed_by, done.stay) == (
+        "HHFA001",
+        ProcedureStatus.COMPLETED,
+        "MOREL Anne",
+        STAY,
+    )
+
+
+def test_a_diagnosis_and_a_procedure_are_taken_back_by_the_coding():
+    deleted = ("DG1|1||K358^Appendicite aiguë^CIM10|||F" + "|" * 15 + "D", "PR1|1||HHFA001^X^CCAM" + "|" * 17 + "D")
+    facts = charted("BAR^P12", PID, PV1, *deleted)
+    assert [one.active for one in facts.conditions] == [False]
+    assert [one.status for one in facts.procedures] == [ProcedureStatus.ENTERED_IN_ERROR]
+
+
+def test_a_coding_without_diagnosis_or_procedure_has_no_sense():
+    with pytest.raises(Refusal) as refused:
+        charted("BAR^P12", PID, PV1)
+    assert (refused.value.reason, refused.value.location) == (Reason.NO_CONTENT, "DG1")
+    assert not charted("BAR^P06", PID, PV1)
+
+
+def test_a_purge_of_accounts_is_looked_at_by_somebody():
+    with pytest.raises(Refusal) as refused:
+        charted("BAR^P02", PID, PV1)
+    assert refused.value.reason is Reason.UNSUPPORTED_EVENT
 
 
 RXA = "RXA|0|1|20260307080000|20260307081500|3400930^Paracétamol 1 g|1|g"

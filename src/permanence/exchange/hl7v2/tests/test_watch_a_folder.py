@@ -1,5 +1,6 @@
 """Another system leaves files in a folder: whole ones are taken in and kept, others set aside with the reason."""
 
+import gzip
 import os
 import time
 from contextlib import suppress
@@ -141,6 +142,31 @@ def test_a_file_of_something_else_is_set_aside_with_a_text_that_says_why(folder,
     assert below(folder, ".taken") == []
     (sign,) = [sign for sign in queries.board_signs() if sign.health is Health.WATCH]
     assert why in str(sign.detail)
+
+
+RESOURCE = b'{"resourceType":"Patient","id":"1","identifier":[{"value":"7"}],"name":[{"family":"PETIT"}]}'
+SAMPLES = {
+    "hl7v2": ("adt.hl7", b"\x0b" + admission("1", "100", "V1") + b"\x1c\r"),
+    "fhir": ("patient.json", RESOURCE),
+    "packed": ("patient.ndjson.gz", gzip.compress(RESOURCE)),
+    "tables": ("rdv.csv", TABLE.format(number=1).encode("utf-16")),
+}
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("format_name", ["hl7v2", "fhir", "tables"])
+def test_each_format_takes_its_own_files_and_sets_those_of_another_aside(folder, format_name, sample):
+    watched(folder, format_name=format_name, feed="X")
+    name, content = SAMPLES[sample]
+    (folder / name).write_bytes(content)
+    looked()
+    outcome = FileOutcome.objects.get()
+    if format_name == {"packed": "fhir"}.get(sample, sample):
+        assert (outcome.fate, outcome.applied) == ("taken", 1)
+    else:
+        assert (outcome.fate, Message.objects.count()) == ("refused", 0)
+        # What is packed is opened by whoever may read it, and said to be no list then.
+        assert "not of the format" in outcome.why or (sample, format_name) == ("packed", "tables")
 
 
 def test_a_table_is_read_by_its_profile(folder):

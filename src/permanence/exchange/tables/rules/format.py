@@ -22,8 +22,11 @@ from permanence.exchange.tables.rules.translate import (
     treatment_of,
     ward_of,
 )
+from permanence.exchange.tables.rules.wording import _
 
 NAME = "tables"
+# What files of other formats begin with: JSON, XML, an HL7 v2 message, a frame of MLLP.
+_NO_TABLE = (b"{", b"[", b"<", b"MSH|", b"FHS|", b"BHS|", b"\x0b")
 
 
 @dataclass(slots=True)
@@ -49,6 +52,7 @@ class Tables:
     """Rows of CSV files and spreadsheets, one a message."""
 
     name = NAME
+    text_is = _("The row, one cell a line")
 
     def __init__(
         self,
@@ -65,6 +69,10 @@ class Tables:
     def sender_of(self, raw: bytes) -> str:  # noqa: ARG002 (a row does not say where it comes from)
         """Nobody: the door that takes a file in names its feed."""
         return ""
+
+    def recognises(self, head: bytes) -> bool:
+        """Whether a file that begins so may be a list; what is wrong with one that may is said by whoever opens it."""
+        return not head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(_NO_TABLE)
 
     def parse(self, raw: bytes, charset: str) -> TableMessage:  # noqa: ARG002 (rows are kept in UTF-8)
         """The row, with the newest version of its profile."""

@@ -59,5 +59,11 @@ def _documents(message: Message, groups: Sequence[Report], effect: Effect, about
 
 def _lacking(effect: Effect) -> str:
     """The segment without which a message of this event has no sense, empty when it has some all the same."""
-    needs = {"OBR": effect.reports, "ORC": effect.order, "RXE": effect.treatments, "PRB": effect.problems}
+    needs = {
+        "OBR": effect.reports,
+        "ORC": effect.order,
+        "RXE": effect.treatments,
+        "PRB": effect.problems,
+        "DG1": effect.coding,
+    }
     return next((segment for segment, needed in needs.items() if needed), "")

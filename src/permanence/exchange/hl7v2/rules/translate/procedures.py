@@ -6,11 +6,13 @@ from permanence.care.charts.rules import ProcedureFact, ProcedureStatus
 from permanence.exchange.feeds.rules.told import About
 from permanence.exchange.hl7v2.rules.segments import Segment
 from permanence.exchange.hl7v2.rules.tokens import Message
-from permanence.exchange.hl7v2.rules.translate.coded import coded_in, label_in
+from permanence.exchange.hl7v2.rules.translate.coded import coded_in
 from permanence.exchange.hl7v2.rules.translate.context import instant_near
 from permanence.exchange.hl7v2.rules.translate.names import person_named
 
 _DELETED = "D"  # HL7 table 0206
+# No field of PR1 says where on the body: PR1-22 is what a tariff makes of the procedure (HL7 table 0763).
+_NOWHERE_SAID = ""
 
 
 def procedures_of(message: Message, about: About) -> tuple[ProcedureFact, ...]:
@@ -32,7 +34,7 @@ def _procedures(message: Message, about: About) -> Iterator[ProcedureFact]:
         elif performed_at and performed_at > about.said_at:
             status = ProcedureStatus.PREPARATION
         yield ProcedureFact(
-            about.patient, about.stay, segment.text(19), what.code, label, label_in(segment, 22), status,
+            about.patient, about.stay, segment.text(19), what.code, label, _NOWHERE_SAID, status,
             performed_at, _performer(segment), about.said_at, about.source,
         )  # fmt: skip
 
