@@ -1,5 +1,6 @@
 """`permanence sheets`: what a sheet is, what became of it, and saying what did, one number or many."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -69,38 +70,6 @@ def list_sheets(*, which: str, ward: str | None, page: int, as_json: bool) -> No
     _say_page(found, as_json=as_json, page=page)
 
 
-@sheets.command("status", help=_("Count the sheets by state, and by form and ward."))
-@click.option("--ward", help=_("The code of a ward."))
-@json_option
-def status(*, ward: str | None, as_json: bool) -> None:
-    """Print the counts, and how long each list is."""
-    counted, now, of = queries.status(ward=_ward(ward)), clock.now(), _ward(ward)
-    waiting = {which.value: queries.waiting(which, at=now, ward=of).count for which in queries.SheetList}
-    wards = places.labels({line.ward for line in counted.lines if line.ward})
-    report = {
-        "total": counted.total,
-        "states": {_state(state): count for state, count in counted.states.items()},
-        "waiting": waiting | {"copies": queries.copies_waiting().count},
-        "lines": [
-            {
-                "ward": line.ward,
-                "ward_name": wards.get(line.ward, "") if line.ward else "",
-                "kind": line.kind,
-                "title": line.title,
-                "total": line.total,
-                "states": {_state(state): count for state, count in line.states.items()},
-            }
-            for line in counted.lines
-        ],
-    }
-    lines = [f"{count:7d}  {queries.state_label(state)}" for state, count in counted.states.items()]
-    lines += [
-        f"{line.total:7d}  {wards.get(line.ward, '') if line.ward else ''}  {line.title}  {_counted(line.states)}"
-        for line in counted.lines
-    ]
-    say(report, as_json=as_json, lines=lines or [_("Nothing is on paper yet.")])
-
-
 @sheets.command("on-paper", help=_("Say what lies on paper and is not stale, by print run."))
 @json_option
 def on_paper(*, as_json: bool) -> None:
@@ -136,7 +105,7 @@ def copy(*, number: str, page: int | None, as_json: bool) -> None:
     """Report a photocopy."""
     with _refusals():
         parsed = queries.number_in(number)
-        asked = operations.report_copy(number=parsed, page=page, by=console_actor(), occurred_at=clock.now())
+        (asked,) = operations.report_copy(pages=[(parsed, page)], by=console_actor(), occurred_at=clock.now())
     said = _("{number}: somebody must say which is true. Question {id}.").format(number=parsed.spoken, id=asked)
     say({"number": parsed.spoken, "question": asked}, as_json=as_json, lines=[said])
 
@@ -165,7 +134,10 @@ def _verb(name: str, help_text: str, done: str, *options: Any) -> Callable[[Call
 
     def decorate(act: Callable[..., object]) -> click.Command:
         def run(*, numbers: tuple[str, ...], skip_refused: bool, as_json: bool, **said: Any) -> None:
-            typed = queries.typed(click.get_text_stream("stdin") if numbers == ("-",) else numbers)
+            lines: Sequence[str] = numbers
+            if numbers == ("-",):
+                lines = sys.stdin.readlines()
+            typed = queries.typed(lines)
             if typed.misread:
                 raise click.ClickException(_misread(typed.misread[0]))
             refused: Sequence[queries.Refusal] = ()
@@ -390,10 +362,6 @@ def _lines(row: queries.SheetRow) -> Iterator[str]:
 
 def _state(state: queries.SheetEventKind | None) -> str:
     return state.value if state else "numbered"
-
-
-def _counted(states: Mapping[queries.SheetEventKind | None, int]) -> str:
-    return ", ".join(f"{queries.state_label(state)} {count}" for state, count in states.items())
 
 
 def _missing(pages: Sequence[int]) -> str:

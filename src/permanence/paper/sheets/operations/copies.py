@@ -13,6 +13,7 @@ from permanence.foundation.ledger import operations as ledger
 from permanence.paper.sheets.models import CopyAnswer, CopyQuestion, PageArrival, Sheet
 from permanence.paper.sheets.operations.batches import Batch
 from permanence.paper.sheets.operations.numbering import SheetRequest, allocate
+from permanence.paper.sheets.queries.lives import BATCH
 from permanence.paper.sheets.rules import (
     MOST_COPIES,
     CopyVerdict,
@@ -29,27 +30,29 @@ class CopyAnswered(LookupError):
     """No such question is open: somebody answered it before."""
 
 
-def report_copy(*, number: SheetNumber, page: int | None, by: Actor, occurred_at: datetime) -> UUID:
-    """A person holds a second sheet with this number: a photocopy. It waits for an answer; gives the question.
+def report_copy(*, pages: Collection[tuple[SheetNumber, int | None]], by: Actor, occurred_at: datetime) -> list[UUID]:
+    """A person holds second sheets with these numbers, photocopies: whole (None) or one page. Gives the questions.
 
-    Refuses an unknown number and a page the sheet does not have (`SheetsRefused`). The ledger gets
-    `sheets.copy_reported`.
+    Refuses unknown numbers and pages a sheet does not have (`SheetsRefused`). The ledger gets `sheets.copy_reported`.
     """
+    if not pages:
+        return []
     with transaction.atomic():
-        batch = Batch([number], by=by, occurred_at=occurred_at)
+        batch = Batch([number for number, _page in pages], by=by, occurred_at=occurred_at)
+        for number, page in pages:
+            sheet = batch.sheets.get(number)
+            if sheet and page is not None and not 1 <= page <= (sheet.pages or page):
+                batch.refuse(number, RefusalReason.NO_SUCH_PAGE)
         batch.stop_if_refused()
-        sheet = batch.sheets[number]
-        if page is not None and not 1 <= page <= (sheet.pages or page):
-            batch.refuse(number, RefusalReason.NO_SUCH_PAGE)
-        batch.stop_if_refused()
-        second = PageArrival.objects.create(sheet=sheet, page=page, by=str(by), occurred_at=occurred_at)
-        question = CopyQuestion.objects.create(
-            sheet=sheet, page=page, second=second, by=str(by), occurred_at=occurred_at
-        )
-        facts = {"page": page}
-        subject = number.compact
+        stamp = {"by": str(by), "occurred_at": occurred_at}
+        seconds = [PageArrival(sheet=batch.sheets[number], page=page, **stamp) for number, page in pages]
+        PageArrival.objects.bulk_create(seconds, batch_size=BATCH)
+        asked = [CopyQuestion(sheet=second.sheet, page=second.page, second=second, **stamp) for second in seconds]
+        CopyQuestion.objects.bulk_create(asked, batch_size=BATCH)
+        facts = batch.facts() | {"pages": len(asked)}
+        subject = batch.subject
         ledger.record(kind="sheets.copy_reported", subject=subject, by=by, occurred_at=occurred_at, facts=facts)
-    return question.pk
+    return [question.pk for question in asked]
 
 
 def answer_copy(

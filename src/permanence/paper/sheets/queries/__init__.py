@@ -9,6 +9,7 @@ from permanence.paper.sheets.queries.board import (
     board_signs,
     readiness_checks,
 )
+from permanence.paper.sheets.queries.entries import Typed, typed
 from permanence.paper.sheets.queries.lists import (
     CopyRow,
     SheetLine,
@@ -41,9 +42,8 @@ from permanence.paper.sheets.queries.reading import (
     true_scans,
     unprinted,
 )
-from permanence.paper.sheets.queries.status import Status, StatusLine, status
-from permanence.paper.sheets.queries.stock import StockLine, stock, stock_targets
-from permanence.paper.sheets.queries.typed import Typed, typed
+from permanence.paper.sheets.queries.status import Status, StatusLine, by_ward, status
+from permanence.paper.sheets.queries.stock import StockLine, blank_forms, stock, stock_targets
 from permanence.paper.sheets.queries.wording import (
     holder_label,
     proof_label,
@@ -106,8 +106,10 @@ __all__ = [
     "StockTarget",
     "Typed",
     "Waiting",
+    "blank_forms",
     "board_queues",
     "board_signs",
+    "by_ward",
     "copies_waiting",
     "copy_questions",
     "decode_code",

@@ -37,7 +37,7 @@ def board_queues() -> list[Queue]:
     """Pages that came twice, sheets with a page missing, out for long, lost or to be checked, and forms running out."""
     now = clock.now()
     copies = copies_waiting()
-    queues = [Queue(_("Pages that came twice"), copies.count, copies.oldest_at, "sheets:copies", JUDGES)]
+    queues = [Queue(_("Pages that came twice"), copies.count, copies.oldest_at, "sheets:copies", KEEPERS)]
     for which, name in LIST_NAMES.items():
         said = waiting(which, at=now)
         queues.append(Queue(name, said.count, said.oldest_at, f"sheets:list_{which}", KEEPERS))

@@ -1,5 +1,6 @@
 """One sheet whole, the sheets of a print, and what of them lies on paper."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ from permanence.paper.sheets.rules import (
     since_issued,
     truth,
 )
+
+_PAGE = re.compile(r"([^*/]+)/\s*(\d{1,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,10 @@ def number_in(text: str) -> SheetNumber:
 
 
 def page_in(text: str) -> tuple[SheetNumber, int | None]:
-    """The number and, where a code says it, the page; raises what `number_in` raises."""
+    """The number and, where a code says it or `/2` stands behind it, the page; raises what `number_in` raises."""
     stripped = text.strip()
+    if behind := _PAGE.fullmatch(stripped):
+        return parse_number(behind.group(1)), int(behind.group(2))
     try:
         code = decode_code(stripped)
     except CodeForeign:

@@ -52,3 +52,13 @@ def status(*, ward: UUID | None = None) -> Status:
     ordered = sorted(lines.items(), key=lambda item: (str(item[0][0] or ""), item[0][1]))
     found = (StatusLine(where, kind, titles.get(kind) or kind, states) for (where, kind), states in ordered)
     return Status(totals, tuple(found))
+
+
+def by_ward(counted: Status) -> tuple[StatusLine, ...]:
+    """The same counts with all forms of a ward in one line."""
+    lines: dict[UUID | None, dict[State, int]] = {}
+    for line in counted.lines:
+        states = lines.setdefault(line.ward, {})
+        for state, count in line.states.items():
+            states[state] = states.get(state, 0) + count
+    return tuple(StatusLine(ward, "", "", states) for ward, states in lines.items())

@@ -36,7 +36,7 @@ def stock(*, ward: UUID | None = None, at: datetime | None = None) -> list[Stock
     blanks = Sheet.objects.filter(blank=True, **({"ward": ward} if ward else {}))
     on_hand = _counted(blanks.filter(used_at__isnull=True, state__in=OUTSIDE))
     used = _per_day(blanks, now)
-    titles = dict(blanks.order_by().values_list("kind", "title").distinct())
+    titles = blank_forms()
     targets = _targets()
     lines = [
         _line(key, on_hand.get(key, 0), used.get(key, 0.0), titles.get(key[1], ""), targets)
@@ -48,6 +48,12 @@ def stock(*, ward: UUID | None = None, at: datetime | None = None) -> list[Stock
 def stock_targets() -> dict[tuple[UUID | None, str], StockTarget]:
     """What the hospital wants, by ward (None: every) and kind (empty: every)."""
     return _targets()
+
+
+def blank_forms() -> dict[str, str]:
+    """The forms that were printed blank: what codes call them, and what people do."""
+    rows = Sheet.objects.filter(blank=True).order_by().values_list("kind", "title").distinct()
+    return {kind: title or kind for kind, title in rows}
 
 
 def _counted(rows: QuerySet[Sheet]) -> dict[_Line, int]:

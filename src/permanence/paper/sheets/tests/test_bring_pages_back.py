@@ -114,9 +114,7 @@ def test_an_answer_is_given_once():
     asked = open_questions()
     answer(CopyVerdict.FIRST)
     with pytest.raises(operations.CopyAnswered):
-        operations.answer_copy(
-            questions=asked, verdict=CopyVerdict.SECOND, reason="", by=ALICE, occurred_at=at(10)
-        )
+        operations.answer_copy(questions=asked, verdict=CopyVerdict.SECOND, reason="", by=ALICE, occurred_at=at(10))
 
 
 def test_a_copy_of_another_boxs_sheet_gets_a_number_of_this_box():
@@ -132,7 +130,7 @@ def test_a_copy_of_another_boxs_sheet_gets_a_number_of_this_box():
 def test_a_photocopy_in_a_hand_is_a_question_and_hides_no_missing_page():
     (number,) = printed(pages=3)
     scanned(number, 1)
-    operations.report_copy(number=number, page=None, by=ALICE, occurred_at=at(3))
+    operations.report_copy(pages=[(number, None)], by=ALICE, occurred_at=at(3))
     assert len(open_questions()) == 1
     assert queries.sheet(number).missing == (2, 3)
 

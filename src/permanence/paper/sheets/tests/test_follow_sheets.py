@@ -146,7 +146,7 @@ def test_the_page_says_what_to_do_about_a_misread_number(nurse):
 
 def test_the_page_lists_what_is_on_paper(nurse):
     printed(2)
-    assert "beds.ward_census" in nurse.get(reverse("sheets:lookup")).content.decode()
+    assert "beds.ward_census" in nurse.get(reverse("sheets:on_paper")).content.decode()
 
 
 def test_nobody_looks_a_sheet_up_without_signing_in(client):
