@@ -16,7 +16,7 @@ def wards_to_tally(*, out: bool) -> list[UUID]:
 
 def days_words(days: float | None) -> str:
     """How long a form lasts, never rounded up."""
-    return _("not used yet") if days is None else figure(int(days * 10) / 10)
+    return _("not used lately") if days is None else figure(int(days * 10) / 10)
 
 
 def figure(value: float) -> str:

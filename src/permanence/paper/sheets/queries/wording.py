@@ -2,7 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from permanence.paper.sheets.rules import (
     CopyVerdict,
@@ -15,20 +15,20 @@ from permanence.paper.sheets.rules import (
 
 _STATES: dict[SheetEventKind | None, Promise] = {
     None: gettext_lazy("Numbered, not printed"),
-    SheetEventKind.PRINTED: gettext_lazy("On paper"),
+    SheetEventKind.PRINTED: pgettext_lazy("sheet", "On paper"),
     SheetEventKind.ADOPTED: gettext_lazy("Printed by another box"),
     SheetEventKind.COPIED: gettext_lazy("A photocopy with a number of its own"),
-    SheetEventKind.ISSUED: gettext_lazy("Handed out"),
-    SheetEventKind.RETURNED: gettext_lazy("Back"),
+    SheetEventKind.ISSUED: pgettext_lazy("sheet", "Handed out"),
+    SheetEventKind.RETURNED: pgettext_lazy("sheet", "Back"),
     SheetEventKind.READ: gettext_lazy("Read, to be checked"),
-    SheetEventKind.CHECKED: gettext_lazy("Checked"),
-    SheetEventKind.FILED: gettext_lazy("Filed"),
-    SheetEventKind.SENT_HOME: gettext_lazy("Sent home"),
+    SheetEventKind.CHECKED: pgettext_lazy("sheet", "Checked"),
+    SheetEventKind.FILED: pgettext_lazy("sheet", "Filed"),
+    SheetEventKind.SENT_HOME: pgettext_lazy("sheet", "Sent home"),
     SheetEventKind.REPLACED: gettext_lazy("Replaced by a newer print"),
     SheetEventKind.VOIDED: gettext_lazy("Void: never use it"),
-    SheetEventKind.LOST: gettext_lazy("Lost"),
+    SheetEventKind.LOST: pgettext_lazy("sheet", "Lost"),
     SheetEventKind.FOUND: gettext_lazy("Found again"),
-    SheetEventKind.UNDONE: gettext_lazy("Taken back"),
+    SheetEventKind.UNDONE: pgettext_lazy("sheet", "Taken back"),
 }
 _REASONS: dict[RefusalReason, Promise] = {
     RefusalReason.UNKNOWN: gettext_lazy("This box never gave that number: read it again, or ask the box of that name."),

@@ -11,7 +11,7 @@ _SHORTEST_DAYS = 1.0
 class StockTarget:
     """What the hospital wants of a form in a ward: warned below `warn_days`, filled up to `hold_days`.
 
-    `least` is how many sheets lie there whatever the use; where nobody used the form yet it alone decides.
+    `least` is how many sheets lie there whatever the use; where nobody used the form lately it alone decides.
     """
 
     warn_days: float = 3.0
@@ -21,7 +21,7 @@ class StockTarget:
 
 @dataclass(frozen=True, slots=True)
 class StockLevel:
-    """A form in a ward: sheets on hand, use a day, days that lasts (None: nobody used it yet), sheets to print."""
+    """A form in a ward: sheets on hand, use a day, days that lasts (None: nobody used it lately), sheets to print."""
 
     on_hand: int
     per_day: float

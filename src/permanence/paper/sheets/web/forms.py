@@ -62,8 +62,8 @@ class DeedForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "code", "rows": 6, "autofocus": True, **_OFF}),
     )
     deed = forms.ChoiceField(label=gettext_lazy("What became of them"), widget=forms.RadioSelect)
-    ward = forms.ChoiceField(label=gettext_lazy("To which ward"), required=False)
-    holder = forms.ChoiceField(label=gettext_lazy("Who takes them"), required=False)
+    ward = forms.ChoiceField(label=gettext_lazy("To hand out: to which ward"), required=False)
+    holder = forms.ChoiceField(label=gettext_lazy("To hand out: who takes them"), required=False)
     name = forms.CharField(
         label=gettext_lazy("Name of who takes them, or of who declares them lost"),
         max_length=120,
@@ -71,7 +71,10 @@ class DeedForm(forms.Form):
         widget=forms.TextInput(attrs=_OFF),
     )
     place = forms.CharField(
-        label=gettext_lazy("Box, folder or shelf"), max_length=120, required=False, widget=forms.TextInput(attrs=_OFF)
+        label=gettext_lazy("Filed: in which box, folder or shelf"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs=_OFF),
     )
     reason = forms.CharField(
         label=gettext_lazy("Why, or where they were"),

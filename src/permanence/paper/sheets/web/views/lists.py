@@ -35,7 +35,11 @@ def _keeps(request: HttpRequest) -> bool:
 @require_GET
 def listing(request: HttpRequest, which: queries.SheetList) -> HttpResponse:
     """One list, oldest first, of one ward or of all."""
-    form, page, now = WardForm(request.GET if "ward" in request.GET else None), _page(request), clock.now()
+    form, page, now = (
+        WardForm(request.GET if "ward" in request.GET else None, auto_id="of_%s"),
+        _page(request),
+        clock.now(),
+    )
     ward = _ward(form)
     found = queries.listed(which, at=now, ward=ward, page=page)
     roles = person_behind(request).roles
@@ -87,7 +91,7 @@ def on_paper(request: HttpRequest) -> HttpResponse:
 @require_GET
 def status(request: HttpRequest) -> HttpResponse:
     """How many sheets stand how: by ward, or form by form in one ward."""
-    form = WardForm(request.GET if "ward" in request.GET else None)
+    form = WardForm(request.GET if "ward" in request.GET else None, auto_id="of_%s")
     ward = _ward(form)
     counted = queries.status(ward=ward)
     wards = places.labels({line.ward for line in counted.lines if line.ward})

@@ -39,7 +39,7 @@ def wanted(request: HttpRequest) -> HttpResponse:
 
 
 def _stock(request: HttpRequest, wanting: WantedForm | None, status: int = 200) -> HttpResponse:
-    chosen = WardForm(request.GET if "ward" in request.GET else None)
+    chosen = WardForm(request.GET if "ward" in request.GET else None, auto_id="of_%s")
     ward = chosen.cleaned_data["ward"] if chosen.is_bound and chosen.is_valid() else None
     lines = queries.stock(ward=ward)
     roles = person_behind(request).roles
