@@ -5,22 +5,21 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from permanence.entrance.commands import gather
 from permanence.foundation.places.models import Location
-from permanence.paper.sheets import operations, queries
-from permanence.paper.sheets.tests.made_up import ALICE, AT, at, back, printed, scanned, state
+from permanence.paper.sheets import cli, operations, queries
+from permanence.paper.sheets.tests.made_up import ALICE, AT, at, back, printed, state
 
 pytestmark = pytest.mark.django_db
 
 
 def typed(*words: str, given: str | None = None) -> dict:
-    answer = CliRunner().invoke(gather(), ["sheets", *words, "--json"], input=given)
+    answer = CliRunner().invoke(cli.sheets, [*words, "--json"], input=given)
     assert answer.exit_code == 0, answer.output
     return json.loads(answer.output)
 
 
 def refused(*words: str) -> str:
-    answer = CliRunner().invoke(gather(), ["sheets", *words])
+    answer = CliRunner().invoke(cli.sheets, [*words])
     assert answer.exit_code == 1
     return answer.output
 
@@ -69,16 +68,6 @@ def test_a_sheet_is_lost_and_found():
     assert typed("list", "lost")["sheets"] == []
 
 
-def test_status_counts_by_state_and_by_form_and_ward(ward):
-    numbers = printed(4, ward=ward, pages=2)
-    scanned(numbers[0], 1)
-    report = typed("status")
-    assert report["states"] == {"printed": 3, "returned": 1}
-    assert report["waiting"]["missing"] == 1
-    (line,) = report["lines"]
-    assert (line["ward_name"], line["kind"], line["total"]) == ("Cardiology", "charts.notes", 4)
-
-
 def test_sheets_are_found_by_ward_and_state_and_number(ward):
     numbers = printed(3, ward=ward)
     back(numbers[:1])
@@ -96,13 +85,3 @@ def test_a_copy_is_reported_and_answered():
     (made,) = typed("answer", question, "--verdict", "both")["numbers"]
     assert queries.sheet(queries.parse_number(made)).copy_of == number
     assert "nothing was done twice" in refused("answer", question, "--verdict", "first")
-
-
-def test_stock_says_what_to_print_and_takes_what_is_wanted(ward):
-    printed(4, blank=True, ward=ward)
-    (line,) = typed("stock")["stock"]
-    assert (line["on_hand"], line["short"], line["to_print"], line["days"]) == (4, True, 6, None)
-    typed("want", "--ward", "CARD", "--warn-days", "1", "--hold-days", "2", "--least", "2")
-    assert typed("stock", "--short")["stock"] == []
-    typed("patience", "5", "--ward", "CARD")
-    assert queries.out_limits() == {None: 24, ward: 5}
