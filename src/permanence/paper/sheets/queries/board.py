@@ -48,7 +48,7 @@ def board_queues() -> list[Queue]:
 def board_signs() -> list[Sign]:
     """How much is on paper, and since when."""
     outside = Sheet.objects.filter(state__in=OUTSIDE, printed_at__isnull=False)
-    said = outside.aggregate(count=Count("id"), pages=Sum("pages"), newest=Max("printed_at"))
+    said = outside.aggregate(count=Count("*"), pages=Sum("pages"), newest=Max("printed_at"))
     if not said["count"]:
         return [Sign(_("On paper"), Health.OFF, None, _("Nothing is on paper yet."), "sheets:lookup")]
     detail = ngettext("{count} sheet, {pages} pages", "{count} sheets, {pages} pages", said["count"])

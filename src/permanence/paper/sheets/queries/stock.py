@@ -1,5 +1,6 @@
 """The blank sheets of each ward: how many lie there, how fast they go, how many to print."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -27,21 +28,16 @@ class StockLine:
 
 
 def stock(*, ward: UUID | None = None, at: datetime | None = None) -> list[StockLine]:
-    """Each form each ward has or had blank sheets of, what runs out first at the top; four queries.
+    """Each form each ward has or had blank sheets of, what runs out first at the top; three queries.
 
     What a person was handed, what came back and what is somebody's is used; the rest lies in the ward. Use a day is
     learned from the last two weeks, or from the first sheet used when that is less long ago.
     """
     now = at or clock.now()
     blanks = Sheet.objects.filter(blank=True, **({"ward": ward} if ward else {}))
-    on_hand = _counted(blanks.filter(used_at__isnull=True, state__in=OUTSIDE))
-    used = _per_day(blanks, now)
-    titles = blank_forms()
-    targets = _targets()
-    lines = [
-        _line(key, on_hand.get(key, 0), used.get(key, 0.0), titles.get(key[1], ""), targets)
-        for key in on_hand.keys() | used.keys()
-    ]
+    found = _counted(blanks, now)
+    titles, targets = _titles({kind for _ward, kind in found}), _targets()
+    lines = [_line(key, *figures, titles.get(key[1], ""), targets) for key, figures in found.items()]
     return sorted(lines, key=lambda line: (not line.level.short, _lasts(line), line.title, str(line.ward)))
 
 
@@ -52,23 +48,27 @@ def stock_targets() -> dict[tuple[UUID | None, str], StockTarget]:
 
 def blank_forms() -> dict[str, str]:
     """The forms that were printed blank: what codes call them, and what people do."""
-    rows = Sheet.objects.filter(blank=True).order_by().values_list("kind", "title").distinct()
-    return {kind: title or kind for kind, title in rows}
+    kinds = set(Sheet.objects.filter(blank=True).order_by().values_list("kind", flat=True).distinct())
+    titles = _titles(kinds)
+    return {kind: titles.get(kind) or kind for kind in kinds}
 
 
-def _counted(rows: QuerySet[Sheet]) -> dict[_Line, int]:
-    counted = rows.order_by().values_list("ward", "kind").annotate(count=Count("id"))
-    return {(ward, kind): count for ward, kind, count in counted}
+def _titles(kinds: Collection[str]) -> dict[str, str]:
+    return dict(Sheet.objects.filter(kind__in=kinds).order_by().values_list("kind", "title").distinct())
 
 
-def _per_day(blanks: QuerySet[Sheet], now: datetime) -> dict[_Line, float]:
+def _counted(blanks: QuerySet[Sheet], now: datetime) -> dict[_Line, tuple[int, float]]:
+    """Sheets on hand and use a day, by ward and form; lines of neither left out. Reads one index, and no sheet."""
     begins = now - LEARNED_OVER
-    used = blanks.filter(used_at__isnull=False, used_at__lte=now).order_by().values_list("ward", "kind")
-    counted = used.annotate(first=Min("used_at"), uses=Count("id", filter=Q(used_at__gte=begins)))
-    return {
-        (ward, kind): use_per_day(uses, (now - max(first, begins)) / timedelta(days=1))
-        for ward, kind, first, uses in counted
-    }
+    on_hand = Count("kind", filter=Q(used_at__isnull=True, state__in=OUTSIDE))
+    uses = Count("used_at", filter=Q(used_at__gte=begins, used_at__lte=now))
+    counted = blanks.order_by().values_list("ward", "kind").annotate(here=on_hand, used=uses, first=Min("used_at"))
+    figures = {}
+    for ward, kind, here, used, first in counted:
+        per_day = use_per_day(used, (now - max(first, begins)) / timedelta(days=1)) if used else 0.0
+        if here or first:
+            figures[ward, kind] = (here, per_day)
+    return figures
 
 
 def _targets() -> dict[tuple[UUID | None, str], StockTarget]:
