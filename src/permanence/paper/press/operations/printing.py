@@ -207,6 +207,7 @@ def _request(shift: _Shift, part: PrintPart, one: queries.Composed) -> sheets.Sh
         patient=one.content.patient,
         stay=one.content.stay,
         data_as_of=queries.as_of(shift.run, one.content),
+        blank=one.content.blank,
     )
 
 
@@ -287,7 +288,7 @@ def _newer(job: _Job) -> dict[sheets.SheetNumber, sheets.SheetNumber]:
         for one, number in zip(job.documents, job.numbers, strict=True)
         if not one.missing
     }
-    old = [row for row in sheet_queries.sheets_of_part(job.part.again_of_id) if row.printed_at]
+    old = [row for row in sheet_queries.sheets_of_part(job.part.again_of_id) if row.printed_at and not row.blank]
     about = {row.number: (row.kind, row.ward, row.patient, row.stay) for row in old}
     return {number: fresh[key] for number, key in about.items() if key in fresh}
 

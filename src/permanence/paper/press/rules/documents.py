@@ -27,7 +27,8 @@ class Content:
 
     `data` holds texts, numbers, lists and mappings of them (JSON). `place` stands largest on the page; `subject` and
     `subject_line` say on every page whom it is about, and are empty when it is about nobody. `data_as_of` is when the
-    newest thing said in it was true; None: as old as the run's picture.
+    newest thing said in it was true; None: as old as the run's picture. `blank` is a form about nobody yet: its sheets
+    are stock of their ward, and a later print does not replace them.
     """
 
     data: Mapping[str, Any]
@@ -39,6 +40,7 @@ class Content:
     patient: UUID | None = None
     stay: UUID | None = None
     data_as_of: datetime | None = None
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Numbers of sheets and the codes on their pages."""
+"""Numbers of sheets, the codes on their pages, their life, their pages and their stock."""
 
 from permanence.paper.sheets.rules.codes import (
     CodeDamaged,
@@ -12,34 +12,84 @@ from permanence.paper.sheets.rules.codes import (
     encode_witness,
     patient_key,
 )
-from permanence.paper.sheets.rules.events import ENDINGS, SheetEventKind, state_of
+from permanence.paper.sheets.rules.life import (
+    ALLOWED,
+    NEVER_UNDONE,
+    OUTSIDE,
+    LifeEvent,
+    SheetEventKind,
+    Standing,
+    fold,
+    in_order,
+    last_to_undo,
+    may_befall,
+    state_at,
+)
 from permanence.paper.sheets.rules.numbers import (
     ALPHABET,
+    MOST_COPIES,
     CheckCharacterWrong,
     NotASheetNumber,
     SheetNumber,
     check_character,
     parse_number,
 )
+from permanence.paper.sheets.rules.pages import (
+    Arrival,
+    CopyVerdict,
+    first_of,
+    missing,
+    same_scan,
+    since_issued,
+    truth,
+)
+from permanence.paper.sheets.rules.refusals import Refusal, RefusalReason, SheetsRefused
+from permanence.paper.sheets.rules.stock import StockLevel, StockTarget, level, use_per_day
+from permanence.paper.sheets.rules.words import Holder, PatientProof
 
 __all__ = [
+    "ALLOWED",
     "ALPHABET",
-    "ENDINGS",
+    "MOST_COPIES",
+    "NEVER_UNDONE",
+    "OUTSIDE",
+    "Arrival",
     "CheckCharacterWrong",
     "CodeDamaged",
     "CodeForeign",
+    "CopyVerdict",
+    "Holder",
+    "LifeEvent",
     "NotASheetNumber",
     "PageCode",
     "PageWitness",
+    "PatientProof",
+    "Refusal",
+    "RefusalReason",
     "SheetEventKind",
     "SheetNumber",
+    "SheetsRefused",
+    "Standing",
+    "StockLevel",
+    "StockTarget",
     "check_character",
     "crc16",
     "decode_code",
     "decode_witness",
     "encode_code",
     "encode_witness",
+    "first_of",
+    "fold",
+    "in_order",
+    "last_to_undo",
+    "level",
+    "may_befall",
+    "missing",
     "parse_number",
     "patient_key",
-    "state_of",
+    "same_scan",
+    "since_issued",
+    "state_at",
+    "truth",
+    "use_per_day",
 ]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ORIGIN_LENGTH = 4
 COUNTER_LENGTH = 6
-_SHAPE = re.compile(rf"([{ALPHABET}]{{{ORIGIN_LENGTH}}})(\d{{{COUNTER_LENGTH},15}})([{ALPHABET}])")
+# Two figures at most: a sheet photocopied a hundred times is no more a question of its copies.
+MOST_COPIES = 99
+_SHAPE = re.compile(rf"([{ALPHABET}]{{{ORIGIN_LENGTH}}})(\d{{{COUNTER_LENGTH},15}})(?:C(\d{{1,2}}))?([{ALPHABET}])")
 # What people write and say for a character of the alphabet.
 _HEARD = str.maketrans("OIL", "011", " -.\u00a0\u2011\u2013")
 # x^5 + x^2 + 1 is primitive over GF(2): powers of x run through all 31 non-zero elements.
@@ -24,22 +26,26 @@ class CheckCharacterWrong(NotASheetNumber):
 
 @dataclass(frozen=True, slots=True, order=True)
 class SheetNumber:
-    """The box that gave the number, and its place in that box's count."""
+    """The box that gave the number, and its place in that box's count.
+
+    `copy` counts the photocopies of that sheet that were found to be sheets of their own; 0: the sheet itself.
+    """
 
     origin: str
     counter: int
+    copy: int = 0
 
     @property
     def compact(self) -> str:
-        """`K7Q2004512X`: as stored, and as the codes carry it."""
-        body = f"{self.origin}{self.counter:0{COUNTER_LENGTH}d}"
+        """`K7Q2004512X`, of its second copy `K7Q2004512C2P`: as stored, and as the codes carry it."""
+        body = f"{self.origin}{self.counter:0{COUNTER_LENGTH}d}" + (f"C{self.copy}" if self.copy else "")
         return body + check_character(body)
 
     @property
     def spoken(self) -> str:
-        """`K7Q2-004512-X`: as printed and read aloud, in three groups."""
-        text = self.compact
-        return f"{text[:ORIGIN_LENGTH]}-{text[ORIGIN_LENGTH:-1]}-{text[-1]}"
+        """`K7Q2-004512-X`, of its second copy `K7Q2-004512-C2-P`: as read aloud, group by group."""
+        copy = f"C{self.copy}-" if self.copy else ""
+        return f"{self.origin}-{self.counter:0{COUNTER_LENGTH}d}-{copy}{self.compact[-1]}"
 
 
 def check_character(body: str) -> str:
@@ -62,9 +68,9 @@ def parse_number(text: str) -> SheetNumber:
     match = _SHAPE.fullmatch(text.strip().upper().translate(_HEARD))
     if match is None:
         raise NotASheetNumber(text)
-    origin, digits, check = match.groups()
-    number = SheetNumber(origin, int(digits))
-    if number.compact != origin + digits + check:
+    origin, digits, copy, _check = match.groups()
+    number = SheetNumber(origin, int(digits), int(copy or 0))
+    if number.compact != match.group():
         raise CheckCharacterWrong(text)
     return number
 

@@ -43,8 +43,9 @@ def test_a_void_sheet_is_no_more_counted_and_cannot_be_voided_twice():
     assert row.state is rules.SheetEventKind.VOIDED
     assert row.events[-1].reason == "coffee"
     assert queries.on_paper()[0].sheets == 1
-    with pytest.raises(operations.SheetsVoided):
+    with pytest.raises(operations.SheetsRefused) as refused:
         operations.void(numbers=[second, first], reason="again", by=ALICE, occurred_at=AT)
+    assert [refusal.number for refusal in refused.value.refusals] == [first]
     assert queries.sheet(second).state is rules.SheetEventKind.PRINTED
 
 
@@ -68,7 +69,7 @@ def test_a_sheet_replaced_twice_keeps_its_first_replacement():
 def test_a_number_of_another_box_is_refused():
     foreign = rules.SheetNumber("ZZZZ", 1)
     assert queries.sheet(foreign) is None
-    with pytest.raises(operations.SheetsUnknown):
+    with pytest.raises(operations.SheetsRefused):
         operations.void(numbers=[foreign], reason="?", by=ALICE, occurred_at=AT)
     with pytest.raises(operations.SheetsUnknown):
         operations.record_printed(pages={foreign: 1}, by=ALICE, occurred_at=AT)
@@ -145,7 +146,7 @@ def test_the_page_says_what_to_do_about_a_misread_number(nurse):
 
 def test_the_page_lists_what_is_on_paper(nurse):
     printed(2)
-    assert "beds.ward_census" in nurse.get(reverse("sheets:lookup")).content.decode()
+    assert "beds.ward_census" in nurse.get(reverse("sheets:on_paper")).content.decode()
 
 
 def test_nobody_looks_a_sheet_up_without_signing_in(client):

@@ -1,33 +1,35 @@
-"""Looking a sheet up by its number; it shows no patient's data, only what the sheet is and where its file lies."""
+"""Looking a sheet up by its number, typed or scanned."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
+from permanence.foundation import clock
 from permanence.foundation.actors import ALL_ROLES
-from permanence.foundation.doors import opens_to
+from permanence.foundation.doors import opens_to, person_behind
 from permanence.foundation.places import queries as places
 from permanence.paper.sheets import queries
 from permanence.paper.sheets.web.forms import NumberForm
 
 
 @opens_to(*ALL_ROLES)
+@require_GET
 def lookup(request: HttpRequest) -> HttpResponse:
-    """One big field; what the box knows of the sheet; else what is on paper."""
+    """One big field; what the box knows of the sheet; else what waits for somebody."""
     form = NumberForm(request.GET) if "number" in request.GET else NumberForm()
     number = form.cleaned_data["number"] if form.is_bound and form.is_valid() else None
     row = queries.sheet(number) if number else None
+    now = clock.now()
     context = {
         "form": form,
         "number": number,
         "sheet": row,
-        "ward_name": _ward_name(row),
+        "ward_name": places.labels([row.ward]).get(row.ward, "") if row and row.ward else "",
         "state_label": queries.state_label,
-        "piles": () if row else queries.on_paper(),
+        "proof_label": queries.proof_label,
+        "keeps": not person_behind(request).roles.isdisjoint(queries.KEEPERS),
+        "lists": () if row else [(which, queries.waiting(which, at=now)) for which in queries.SheetList],
+        "list_names": queries.LIST_NAMES,
+        "copies": None if row else queries.copies_waiting(),
     }
     return render(request, "sheets/lookup.html", context)
-
-
-def _ward_name(row: queries.SheetRow | None) -> str:
-    if row is None or row.ward is None:
-        return ""
-    return places.labels([row.ward]).get(row.ward, "")

@@ -1,0 +1,1 @@
+"""Tallies: what paper each ward holds, counted, and printed to be counted by hand."""
