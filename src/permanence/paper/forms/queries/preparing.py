@@ -58,7 +58,7 @@ def languages_to_print(source: Any) -> tuple[str, ...]:
 
 def prepare(source: Any, language: str, fallback: str) -> Prepared:
     """Read and draw a questionnaire. Raises `QuestionnaireRefused`."""
-    form = read_questionnaire(source, language)
+    form = read_questionnaire(source, language, fallback)
     words = form_words(language)
     return Prepared(code_of(form, fallback), form, draw(form, words), words)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from permanence.paper.forms.rules.controls import CONTROL_MM, WIDTH_MM, Fields, Piece, Words, controls_of, ticked
@@ -12,9 +13,9 @@ from permanence.paper.forms.rules.layout import Field
 from permanence.paper.forms.rules.tables import (
     MATRICES,
     TABLES,
+    alike,
     grid_of,
     legend,
-    legends_of,
     matrix_of,
     rows_of,
     table_of,
@@ -23,6 +24,7 @@ from permanence.paper.forms.rules.tables import (
 _REPEATS = 3
 _COPIES = 2
 _MOST_CODES = 4
+_RUN = 3
 _HALF_CONTROL_MM = 51.0
 _HALF_LABEL_LETTERS = 56
 
@@ -55,17 +57,37 @@ class _Artist:
         self.form, self.words = form, words
         self.fields = Fields()
         self.notes: list[Note] = []
+        self._listed: set[str] = set()
 
     def blocks(self, items: tuple[Item, ...], depth: int, row: int | None) -> Iterator[Piece]:
         """The blocks of items that follow each other; `row` is the repeat they are in, if any."""
-        for item in items:
-            if item.type is ItemType.GROUP:
+        for item, run in _runs(items):
+            if run is not None and (made := self._matrix(run, row)) is not None:
+                yield made
+            elif run is not None:
+                for one in run.children:
+                    yield from self._question(one, depth, row)
+            elif item.type is ItemType.GROUP:
                 yield from self._group(item, depth, row)
             elif item.type is ItemType.DISPLAY:
                 yield {"b": "note", "text": item.text, "guide": self._guide(item), "help": item.help}
                 yield from self.blocks(item.children, depth + 1, row)
             else:
                 yield from self._question(item, depth, row)
+
+    def _matrix(self, run: Item, row: int | None) -> Piece | None:
+        before = len(self.fields.held)
+        made = matrix_of(run, self.fields, self.words, row or 0)
+        if made is None:
+            del self.fields.held[before:]
+        return made
+
+    def _legends(self, items: tuple[Item, ...], *, in_cell: bool) -> Iterator[Piece]:
+        """The numbered lists of options that are not printed above already."""
+        for item in items:
+            if item.chooses and not ticked(item, in_cell=in_cell) and item.link_id not in self._listed:
+                self._listed.add(item.link_id)
+                yield legend(item)
 
     def _guide(self, item: Item) -> str:
         return guidance_of(item, self.form, self.words)
@@ -75,7 +97,7 @@ class _Artist:
             yield self._heading(group, depth, group.text)
         rows = 1 if row is not None else rows_of(group)
         if (made := self._as_table(group, rows, row)) is not None:
-            yield from legends_of(tuple(group.below()) if group.control not in MATRICES else (), in_cell=True)
+            yield from self._legends(tuple(group.below()) if group.control not in MATRICES else (), in_cell=True)
             yield made
         else:
             rows = min(rows, max(_COPIES, group.rows or 0))
@@ -111,8 +133,7 @@ class _Artist:
         }
 
     def _question(self, item: Item, depth: int, row: int | None) -> Iterator[Piece]:
-        if item.chooses and not ticked(item):
-            yield legend(item)
+        yield from self._legends((item,), in_cell=False)
         yield self._ask(item, depth, row)
         if row is None and item.repeats and not item.chooses and not (item.read_only and item.initial):
             yield self._more()
@@ -156,6 +177,16 @@ class _Artist:
 
     def _more(self) -> Piece:
         return {"b": "more", "text": self.words["continue"]}
+
+
+def _runs(items: tuple[Item, ...]) -> Iterator[tuple[Item, Item | None]]:
+    """The items; several questions with the same answers that follow each other come as one group besides."""
+    for shared, held in groupby(items, key=alike):
+        run = tuple(held)
+        if shared is not None and len(run) >= _RUN:
+            yield run[0], Item("", ItemType.GROUP, "", "", children=run)
+        else:
+            yield from ((item, None) for item in run)
 
 
 def _paired(blocks: list[Piece]) -> list[Piece]:

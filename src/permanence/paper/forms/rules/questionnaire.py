@@ -34,7 +34,7 @@ _TABLES = frozenset({"gtable", "table", "htable", "grid", "matrix"})
 _TIER = "paper-tier"
 
 
-def read_questionnaire(source: Any, language: str) -> Questionnaire:
+def read_questionnaire(source: Any, language: str, fallback: str = "?") -> Questionnaire:
     """The questionnaire in a language of two letters; what it does not translate stays as it is written.
 
     Raises `QuestionnaireRefused` with the item that is at fault. `notes` names every item of which something cannot
@@ -43,13 +43,13 @@ def read_questionnaire(source: Any, language: str) -> Questionnaire:
     if not isinstance(source, Mapping) or source.get("resourceType") != "Questionnaire":
         raise QuestionnaireRefused(Reason.NOT_A_QUESTIONNAIRE)
     try:
-        return _read(source, language)
+        return _read(source, language, fallback)
     except (AttributeError, TypeError, KeyError) as fault:
         # A list where FHIR wants an object, or the other way round.
         raise QuestionnaireRefused(Reason.MALFORMED, said=str(fault)[:120]) from fault
 
 
-def _read(source: Mapping[str, Any], language: str) -> Questionnaire:
+def _read(source: Mapping[str, Any], language: str, fallback: str) -> Questionnaire:
     reader = _Reader(source, language)
     items = reader.items(source, "", 1)
     if not items and reader.notes:
@@ -60,7 +60,7 @@ def _read(source: Mapping[str, Any], language: str) -> Questionnaire:
         raise QuestionnaireRefused(Reason.EMPTY)
     subjects = source.get("subjectType") or ["Patient"]
     return Questionnaire(
-        title=words(source, "title", language) or words(source, "name", language) or items[0].text or "?",
+        title=words(source, "title", language) or words(source, "name", language) or items[0].text or fallback,
         language=language,
         version=words(source, "version", language),
         tier=_tier(source),

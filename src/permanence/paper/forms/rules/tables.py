@@ -32,6 +32,14 @@ def is_leaf(item: Item) -> bool:
     return item.type not in {ItemType.GROUP, ItemType.DISPLAY} and not item.children
 
 
+def alike(item: Item) -> tuple[object, ...] | None:
+    """What questions have in common that share the columns of a matrix; None when an item cannot be in one."""
+    if not (is_leaf(item) and item.chooses and ticked(item) and _plain(item)) or item.help or item.vertical:
+        return None
+    shown = tuple((option.code, option.text) for option in item.options)
+    return item.type, item.repeats, item.open_label, shown
+
+
 def rows_of(item: Item, default: int = _ROWS) -> int:
     """How many lines are printed for something that repeats."""
     if not item.repeats:
@@ -131,18 +139,15 @@ def matrix_of(group: Item, fields: Fields, words: Words, row: int) -> Piece | No
     return {"b": "table", "columns": columns, "rows": lines, "labelled": label_mm}
 
 
-def legends_of(items: tuple[Item, ...], *, in_cell: bool) -> list[Piece]:
-    """The numbered lists of options whose number is written in a comb."""
-    return [legend(item) for item in items if item.chooses and not ticked(item, in_cell=in_cell)]
-
-
 def legend(item: Item) -> Piece:
     """One numbered list of options."""
     figures = code_comb(len(item.options)).cells
     entries = [f"{place:0{figures}d} {option.text}" for place, option in enumerate(item.options, start=1)]
     longest = max(len(entry) for entry in entries)
     columns = max(1, min(5, int(WIDTH_MM // (longest * LETTER_MM * 0.85 + 4))))
-    return {"b": "legend", "n": item.number, "text": item.text, "entries": entries, "columns": columns}
+    long = -(-len(entries) // columns)
+    parted = [entries[start : start + long] for start in range(0, len(entries), long)]
+    return {"b": "legend", "n": item.number, "text": item.text, "columns": parted}
 
 
 def _heads(columns: tuple[Item, ...], widths: list[float], words: Words) -> list[Piece]:
