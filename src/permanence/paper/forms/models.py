@@ -24,6 +24,7 @@ class FormEdition(Record):
     source = models.JSONField()
     source_name = models.CharField(max_length=120)
     pages = models.PositiveSmallIntegerField()
+    dense = models.BooleanField(default=False)
     layout = models.JSONField()
     blank = models.BinaryField()
     # The templates and the typesetter it was laid with: others are asked again where its fields lie.

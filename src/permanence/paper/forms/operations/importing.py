@@ -132,6 +132,7 @@ def _columns(source: Source, laid: Laid) -> dict[str, Any]:
         "source": source.held,
         "source_name": source.name[:_NAME_MOST],
         "pages": laid.layout.pages,
+        "dense": laid.prepared.dense,
         "layout": laid.layout.as_json(),
         "blank": laid.blank,
         "press": press_digest(),

@@ -56,7 +56,7 @@ def template_words() -> dict[str, str]:
 
 def _content(row: FormFilling) -> press.Content:
     edition, code = row.edition, row.edition.form.code
-    prepared = prepare(edition.source, edition.language, code)
+    prepared = prepare(edition.source, edition.language, code, dense=edition.dense)
     layout = layout_from_json(edition.layout)
     filling = Filling(row.values, row.unplaced)
     filled = {"values": row.values, "unplaced": row.unplaced, "framed": framed(layout, filling, prepared.form)}

@@ -1,6 +1,6 @@
 """From a file to a measured form: read, drawn, laid on pages, and given its edition."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -39,6 +39,7 @@ class Prepared:
     form: Questionnaire
     drawing: Drawing
     words: dict[str, str]
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,31 @@ def languages_to_print(source: Any) -> tuple[str, ...]:
     return tuple(one for one in languages_of(source) if one in LANGUAGES) or (box_language(),)
 
 
-def prepare(source: Any, language: str, fallback: str) -> Prepared:
+def prepare(source: Any, language: str, fallback: str, *, dense: bool = False) -> Prepared:
     """Read and draw a questionnaire. Raises `QuestionnaireRefused`."""
     form = read_questionnaire(source, language, fallback)
     words = form_words(language)
-    return Prepared(code_of(form, fallback), form, draw(form, words), words)
+    return Prepared(code_of(form, fallback), form, draw(form, words, dense=dense), words, dense)
 
 
 def lay(prepared: Iterable[Prepared]) -> Iterator[Laid | NotMeasured]:
-    """Each form laid on its pages by the typesetter, in order."""
+    """Each form laid on its pages by the typesetter, in order; densely when that saves a page."""
     held = list(prepared)
+    airy = list(_lay(held))
+    long = [place for place, one in enumerate(airy) if isinstance(one, Laid) and one.layout.pages > 1]
+    tight = _lay([_dense(held[place]) for place in long])
+    for place, other in zip(long, tight, strict=True):
+        before = airy[place]
+        if isinstance(other, Laid) and isinstance(before, Laid) and other.layout.pages < before.layout.pages:
+            airy[place] = other
+    yield from airy
+
+
+def _dense(one: Prepared) -> Prepared:
+    return replace(one, drawing=draw(one.form, one.words, dense=True), dense=True)
+
+
+def _lay(held: Sequence[Prepared]) -> Iterator[Laid | NotMeasured]:
     contents = [(one.form.language, Content(data_of(one.drawing, one.words, ""), "", one.form.title)) for one in held]
     for one, measured in zip(held, measure(TEMPLATE, contents), strict=True):
         yield measured if isinstance(measured, NotMeasured) else _laid(one, measured)

@@ -21,6 +21,10 @@ LETTER_MM = 1.78
 # More options than this are numbered, and the number is written: a page of boxes is never read to its end.
 MOST_TICKS = 24
 _MOST_TICKS_IN_A_CELL = 6
+# More boxes than these under each other in a cell stand in two columns, when their texts are brief.
+_MOST_ROWS_IN_A_CELL = 4
+_BRIEF_LETTERS = 9
+_MOST_IN_A_COLUMN = 8
 _MOST_LINES = 24
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 MINUS = "-"
@@ -30,8 +34,10 @@ TRUE, FALSE = "true", "false"
 class Fields:
     """The fields of a form in reading order, each known to the template by its place in the list."""
 
-    def __init__(self) -> None:
+    def __init__(self, line_mm: float = LINE_MM) -> None:
         self.held: list[Field] = []
+        # How high a line to write on is.
+        self.line_mm = line_mm
 
     def add(self, link_id: str, kind: FieldKind, row: int = 0, **more: Any) -> int:
         """A new field; gives its place."""
@@ -48,7 +54,8 @@ def answers(item: Item, words: Words) -> list[tuple[str, str]]:
 
 def ticked(item: Item, *, in_cell: bool = False) -> bool:
     """Whether an item is answered by ticking, rather than by the number of an option."""
-    most = _MOST_TICKS_IN_A_CELL if in_cell else MOST_TICKS
+    in_a_cell = 2 * _MOST_ROWS_IN_A_CELL if _brief(item) else _MOST_TICKS_IN_A_CELL
+    most = in_a_cell if in_cell else MOST_TICKS
     return item.type is ItemType.BOOLEAN or (item.chooses and len(item.options) <= most)
 
 
@@ -76,19 +83,24 @@ def frame_label(item: Item, words: Words) -> str:
 
 
 def boxes(
-    shown: Sequence[tuple[str, str]], link_id: str, fields: Fields, row: int, room: float, *, column: bool
+    shown: Sequence[tuple[str, str]], link_id: str, fields: Fields, row: int, room: float, most_columns: int = 0
 ) -> Piece:
-    """Boxes to tick: in one line where they fit, else in columns of one width."""
+    """Boxes to tick: in one line where they fit, else in columns of one width; `most_columns` 0 leaves that free."""
     marked = [{"f": fields.add(link_id, FieldKind.TICK, row, option=code), "text": text} for code, text in shown]
     widths = [TICK_MM + 1.6 + len(text) * LETTER_MM + 4 for _code, text in shown]
-    if sum(widths) <= room and not column:
+    if sum(widths) <= room and not most_columns:
         return {"c": "ticks", "options": marked, "columns": 0, "w": sum(widths)}
-    columns = max(1, min(len(shown), int((room + 2) // max(widths))))
-    if column and len(shown) <= 8:
-        columns = 1
+    columns = max(1, min(len(shown), int((room + 2) // max(widths)), most_columns or len(shown)))
     # Columns of even height, so that none is a lone box.
     columns = -(-len(shown) // -(-len(shown) // columns))
     return {"c": "ticks", "options": marked, "columns": columns, "w": min(room, max(widths) * columns)}
+
+
+def _most_columns(item: Item, *, in_cell: bool) -> int:
+    many = len(item.options) >= _MOST_ROWS_IN_A_CELL
+    if in_cell:
+        return 2 if many else 1
+    return 1 if item.vertical and len(item.options) <= _MOST_IN_A_COLUMN else 0
 
 
 def comb_piece(link_id: str, comb: Comb, fields: Fields, words: Words, row: int, after: str = "") -> Piece:
@@ -104,16 +116,25 @@ def comb_piece(link_id: str, comb: Comb, fields: Fields, words: Words, row: int,
 
 def frame_piece(link_id: str, fields: Fields, row: int, width: float, height: float, label: str = "") -> Piece:
     """A frame to write in."""
-    return {"c": "frame", "f": fields.add(link_id, FieldKind.TEXT, row), "w": width, "h": height, "label": label}
+    return {
+        "c": "frame",
+        "f": fields.add(link_id, FieldKind.TEXT, row),
+        "w": width,
+        "h": height,
+        "label": label,
+        "line": fields.line_mm,
+    }
 
 
-def width_in_cell(item: Item) -> float:
-    """The least width an item needs in a column of a table."""
+def width_in_cell(item: Item, *, narrow: bool = False) -> float:
+    """The width an item needs in a column of a table; `narrow`: with its boxes under each other."""
     if item.type is ItemType.BOOLEAN:
         return 15.0
     if item.chooses:
         if not ticked(item, in_cell=True):
             return code_comb(len(item.options)).width_mm + 2
+        if _brief(item) and len(item.options) >= _MOST_ROWS_IN_A_CELL and not narrow:
+            return 2 * (TICK_MM + 5.6 + max(len(option.text) for option in item.options) * LETTER_MM)
         longest = max(len(word) for option in item.options for word in [*option.text.split(), ""])
         typical = max(len(option.text) for option in item.options) * LETTER_MM
         return TICK_MM + 1.6 + max(longest * LETTER_MM, min(typical, 26.0)) + 1.5
@@ -124,15 +145,20 @@ def width_in_cell(item: Item) -> float:
     return 22.0
 
 
+def _brief(item: Item) -> bool:
+    return all(len(option.text) <= _BRIEF_LETTERS for option in item.options)
+
+
 def _chosen(item: Item, fields: Fields, words: Words, row: int, room: float, *, in_cell: bool) -> list[Piece]:
     if not ticked(item, in_cell=in_cell):
         comb = code_comb(len(item.options))
         pieces = [comb_piece(item.link_id, comb, fields, words, row, "" if in_cell else words["number_of_list"])]
     else:
-        pieces = [boxes(answers(item, words), item.link_id, fields, row, room, column=in_cell or item.vertical is True)]
+        most = _most_columns(item, in_cell=in_cell)
+        pieces = [boxes(answers(item, words), item.link_id, fields, row, room, most)]
     if item.type is ItemType.OPEN_CHOICE:
         label = item.open_label or words["other"]
-        pieces.append(frame_piece(item.link_id, fields, row, room, LINE_MM, label))
+        pieces.append(frame_piece(item.link_id, fields, row, room, fields.line_mm, label))
     return pieces
 
 
@@ -140,13 +166,13 @@ def _counted(item: Item, comb: Comb, fields: Fields, words: Words, row: int, roo
     after = item.unit.text if item.unit and not item.units else ""
     pieces: list[Piece] = []
     if signed(item):
-        pieces.append(boxes([(MINUS, words["minus"])], item.link_id, fields, row, room, column=False))
+        pieces.append(boxes([(MINUS, words["minus"])], item.link_id, fields, row, room))
     pieces.append(comb_piece(item.link_id, comb, fields, words, row, after))
     if item.units:
         shown = [(unit.code or unit.text, unit.text) for unit in item.units]
-        pieces.append(boxes(shown, item.link_id, fields, row, room, column=False))
+        pieces.append(boxes(shown, item.link_id, fields, row, room))
     elif item.type is ItemType.QUANTITY and not after:
-        pieces.append(frame_piece(item.link_id, fields, row, min(room, 30.0), LINE_MM, words["unit"]))
+        pieces.append(frame_piece(item.link_id, fields, row, min(room, 30.0), fields.line_mm, words["unit"]))
     return pieces
 
 
@@ -154,7 +180,7 @@ def _frame(item: Item, fields: Fields, row: int, room: float, *, in_cell: bool, 
     lines = item.lines or _lines(item)
     if in_cell:
         lines = item.lines or 1
-    return frame_piece(item.link_id, fields, row, room, LINE_MM * min(lines, _MOST_LINES), label)
+    return frame_piece(item.link_id, fields, row, room, fields.line_mm * min(lines, _MOST_LINES), label)
 
 
 def _lines(item: Item) -> int:

@@ -34,8 +34,8 @@ def signature_block(fields: Fields, words: Words) -> Piece:
 def _signed(who: str, fields: Fields, words: Words) -> Piece:
     return {
         "title": words[f"{who}.title"],
-        "name": frame_piece(f"{who}.name", fields, 0, _HALF_MM - 34.0, LINE_MM, words["name"]),
-        "role": frame_piece(f"{who}.role", fields, 0, 32.0, LINE_MM, words["role"]),
+        "name": frame_piece(f"{who}.name", fields, 0, _HALF_MM - 34.0, fields.line_mm, words["name"]),
+        "role": frame_piece(f"{who}.role", fields, 0, 32.0, fields.line_mm, words["role"]),
         "date": comb_piece(f"{who}.date", DATE_COMB, fields, words, 0),
         "hour": comb_piece(f"{who}.hour", TIME_COMB, fields, words, 0),
         "signature": frame_piece(f"{who}.signature", fields, 0, _HALF_MM, 9.0, words["signature"]),

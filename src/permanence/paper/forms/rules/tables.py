@@ -51,6 +51,8 @@ def rows_of(item: Item, default: int = _ROWS) -> int:
 def table_widths(columns: tuple[Item, ...], labelled: float = 0.0) -> list[float] | None:
     """The width of each column, or None when they do not fit side by side."""
     least = [width_in_cell(item) + _INSET for item in columns]
+    if sum(least) > WIDTH_MM - labelled:
+        least = [width_in_cell(item, narrow=True) + _INSET for item in columns]
     spare = WIDTH_MM - labelled - sum(least)
     if spare < 0 or not columns:
         return None
