@@ -77,12 +77,15 @@ def blank_pdf(code: str, edition: int) -> bytes | None:
     return None if held is None else bytes(held)
 
 
-@lru_cache(maxsize=_KEPT_PICTURES)
 def blank_page(code: str, edition: int, page: int, dpi: int) -> Any:
     """A page of the blank as grey pixels (rows of `uint8`, not to be written to); None when there is no such page."""
-    pdf = blank_pdf(code, edition)
-    if pdf is None:
-        return None
+    row = _edition(code, edition).values_list("pk", flat=True).first()
+    return None if row is None else _picture(row, page, dpi)
+
+
+@lru_cache(maxsize=_KEPT_PICTURES)
+def _picture(row: UUID, page: int, dpi: int) -> Any:
+    pdf = bytes(FormEdition.objects.values_list("blank", flat=True).get(pk=row))
     with pypdfium2.PdfDocument(pdf) as document:
         if not 1 <= page <= len(document):
             return None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from permanence.paper.forms.adapters.files import read_source, sources_at
@@ -79,7 +79,7 @@ ANSWERS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(ANSWERS)
 def test_every_answer_comes_back_as_it_went(given_answers):
     answers = {at: [float(value) if isinstance(value, Decimal) else value] for at, value in given_answers.items()}
