@@ -22,13 +22,23 @@ DISK_FULL = "disk full"
 
 
 @dataclass(frozen=True, slots=True)
+class Returning:
+    """What the codes of a sheet say that is read back: its own kind and version, and how many pages it has at least."""
+
+    kind: str
+    version: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One document: what its room's template draws, and what the frame of each of its pages says.
 
     `data` holds texts, numbers, lists and mappings of them (JSON). `place` stands largest on the page; `subject` and
     `subject_line` say on every page whom it is about, and are empty when it is about nobody. `data_as_of` is when the
     newest thing said in it was true; None: as old as the run's picture. `blank` is a form about nobody yet: its sheets
-    are stock of their ward, and a later print does not replace them.
+    are stock of their ward, and a later print does not replace them. `returns` is given for a sheet that is filled in
+    by hand and read back.
     """
 
     data: Mapping[str, Any]
@@ -41,6 +51,7 @@ class Content:
     stay: UUID | None = None
     data_as_of: datetime | None = None
     blank: bool = False
+    returns: Returning | None = None
 
 
 @dataclass(frozen=True, slots=True)
