@@ -261,20 +261,9 @@ def test_the_rules_find_a_planted_fault(plant):
 
 
 def test_whoever_allows_a_dangerous_act_signs_beside_the_author():
-    acts = {
-        "bedside_check",
-        "blood_delivery",
-        "counts",
-        "controlled_drugs",
-        "chemotherapy",
-        "pca",
-        "valuables",
-        "body_tag",
-    }
-    for code in acts:
-        signatures = [
-            item for item in items_of(FORMS[code]) if item["linkId"].rsplit(".", 1)[-1] in {"signature", "witness"}
-        ]
+    acts = {"bedside_check", "blood_delivery", "counts", "controlled_drugs", "chemotherapy", "pca", "body_tag"}
+    for code in sorted(acts):
+        ends = {item["linkId"].rsplit(".", 1)[-1] for item in items_of(FORMS[code])}
         assert ends & {"signature", "witness"}, code
 
 
