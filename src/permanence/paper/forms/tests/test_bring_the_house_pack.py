@@ -249,7 +249,8 @@ def _forget_the_tier(form: dict[str, Any]) -> None:
 
 
 FAULTS: list[Callable[[dict[str, Any]], None]] = [
-    _drop_english, _repeat_a_link, _hang_on_nothing, _hang_on_no_answer, _empty_a_group, _unbound, _invent_a_type, _forget_the_tier,
+    _drop_english, _repeat_a_link, _hang_on_nothing, _hang_on_no_answer, _empty_a_group, _unbound, _invent_a_type,
+    _forget_the_tier,
 ]  # fmt: skip
 
 
