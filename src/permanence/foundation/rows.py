@@ -194,7 +194,7 @@ def _execute(writing: _Writing, rows: Sequence[tuple[Any, ...]]) -> None:
 
 
 def _fetched(statement: str, values: list[Any], convert: Sequence[Callable[[Any], Any]]) -> list[tuple[Any, ...]]:
-    found = _asked(statement, values)
+    found = ask(statement, values)
     if all(one is _same for one in convert):
         return found
     return [tuple([one(value) for one, value in zip(convert, row, strict=True)]) for row in found]
@@ -210,7 +210,8 @@ def _run(statement: str, rows: Sequence[Sequence[Any]]) -> None:
             cursor.executemany(statement, rows)
 
 
-def _asked(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def ask(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What the database answers, as its driver gives it."""
     ours = connections[DEFAULT_DB_ALIAS]
     found: list[tuple[Any, ...]]
     if _is_plain(ours):
