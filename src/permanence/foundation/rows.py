@@ -200,7 +200,7 @@ def _execute(writing: _Writing, rows: Sequence[tuple[Any, ...]]) -> None:
 
 
 def _fetched(statement: str, values: list[Any], convert: Sequence[Callable[[Any], Any]]) -> list[tuple[Any, ...]]:
-    found = _asked(statement, values)
+    found = ask(statement, values)
     if not found or all(one is _same for one in convert):
         return found
     # Column by column: most come as they are.
@@ -222,7 +222,8 @@ def _run(statement: str, rows: Sequence[Sequence[Any]]) -> None:
             cursor.executemany(statement, rows)
 
 
-def _asked(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def ask(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What the database answers, as its driver gives it."""
     ours = connections[DEFAULT_DB_ALIAS]
     found: list[tuple[Any, ...]]
     if _is_plain(ours):

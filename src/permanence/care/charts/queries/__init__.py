@@ -2,7 +2,7 @@
 
 from permanence.care.charts.queries.alerts import Alert, alerts
 from permanence.care.charts.queries.body import CodeStatusLine, DeviceLine, KnownSections, ProcedureLine
-from permanence.care.charts.queries.charts import PatientChart, StayLine, patient_chart
+from permanence.care.charts.queries.charts import PatientChart, patient_chart
 from permanence.care.charts.queries.gathered import DocumentRow
 from permanence.care.charts.queries.lines import AllergyLine, ConditionLine, PrecautionLine, ResultLine
 from permanence.care.charts.queries.summaries import EmergencySummary, emergency_summaries
@@ -13,6 +13,6 @@ from permanence.care.charts.rules import AllergyStatement, Known
 __all__ = [
     "DOSE_STATES", "EMPTY_SECTIONS", "PROCEDURE_STATES", "Alert", "AllergyLine", "AllergyStatement",
     "CodeStatusLine", "ConditionLine", "DeviceLine", "DocumentRow", "DoseLine", "EmergencySummary", "Known",
-    "KnownSections", "PatientChart", "PrecautionLine", "ProcedureLine", "ResultLine", "StayLine", "TreatmentLine",
+    "KnownSections", "PatientChart", "PrecautionLine", "ProcedureLine", "ResultLine", "TreatmentLine",
     "alerts", "emergency_summaries", "patient_chart", "resuscitation_words",
 ]  # fmt: skip

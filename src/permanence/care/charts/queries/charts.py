@@ -14,7 +14,7 @@ from permanence.care.charts.queries.body import (
     body,
     known_sections,
 )
-from permanence.care.charts.queries.gathered import Care, DocumentRow, documents_of, gather
+from permanence.care.charts.queries.gathered import Care, DocumentRow, Kin, gather, standing_documents
 from permanence.care.charts.queries.lines import (
     AllergyLine,
     ConditionLine,
@@ -28,25 +28,13 @@ from permanence.care.charts.queries.lines import (
 from permanence.care.charts.queries.treatments import DoseLine, TreatmentLine, medication
 from permanence.care.charts.rules import AllergyStatement, known_allergies
 from permanence.care.patients import queries as patients
-from permanence.care.patients.queries import Contacts, PatientRow
+from permanence.care.patients.queries import Contacts, PatientRow, WholePatient
 from permanence.care.stays import queries as stays
-from permanence.care.stays.queries import MovementRow, StayRow
+from permanence.care.stays.queries import Histories, StayHistory
 from permanence.foundation import clock
-from permanence.foundation.places import queries as places
 
 _RESULTS_KEPT_IN_SIGHT = timedelta(days=365)
 _APPOINTMENTS_KEPT_IN_SIGHT = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class StayLine:
-    """A stay with the names of where it is, or was last, and all that was told of it."""
-
-    stay: StayRow
-    ward: str
-    room: str
-    bed: str
-    movements: tuple[MovementRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +46,8 @@ class PatientChart:
     """
 
     person: PatientRow
-    current: tuple[StayLine, ...]
-    stays: tuple[StayLine, ...]
+    current: tuple[StayHistory, ...]
+    stays: tuple[StayHistory, ...]
     allergy_statement: AllergyStatement
     allergies: tuple[AllergyLine, ...]
     code_status: tuple[CodeStatusLine, ...]
@@ -79,40 +67,33 @@ class PatientChart:
 
 def patient_chart(file: UUID) -> PatientChart | None:
     """The chart of the patient this file lives on in, None when nobody knows the file."""
-    person = patients.patient(file)
-    if person is None:
+    whole = patients.whole_patient(file)
+    if whole is None:
         return None
-    now = clock.now()
-    rows = stays.stays_of(person.id)
-    parts = [*(row.id for row in rows), *stays.absorbed_stays([row.id for row in rows])]
-    care = gather([person.id], parts, reports_since=now - _RESULTS_KEPT_IN_SIGHT)[person.id]
-    lines = _stay_lines(rows)
-    upcoming = [
-        one for one in agenda.appointments(patient=person.id) if one.starts_at >= now - _APPOINTMENTS_KEPT_IN_SIGHT
-    ]
-    documents = documents_of([person.id], parts)[person.id]
-    return _chart(person, lines, care, documents, upcoming, now)
+    now, of_person = clock.now(), stays.histories(whole.files)
+    parts = [*(line.stay.id for line in of_person.stays), *of_person.absorbed]
+    kin = Kin({one: survivor or one for one, survivor in whole.files.items()}, of_person.taken)
+    id_ = whole.person.id
+    care = gather([id_], parts, reports_since=now - _RESULTS_KEPT_IN_SIGHT, kin=kin)[id_]
+    upcoming = agenda.upcoming(whole.person, whole.files, now - _APPOINTMENTS_KEPT_IN_SIGHT)
+    return _chart(whole, of_person, care, upcoming, now)
 
 
 def _chart(
-    person: PatientRow,
-    lines: list[StayLine],
-    care: Care,
-    documents: list[DocumentRow],
-    upcoming: list[AppointmentRow],
-    now: datetime,
+    whole: WholePatient, of_person: Histories, care: Care, upcoming: list[AppointmentRow], now: datetime
 ) -> PatientChart:
+    lines = of_person.stays
     current = tuple(line for line in lines if line.stay.in_hospital)
     known = known_allergies(care.allergies)
-    shown = [line.stay.id for line in current or lines[:1]]
-    of = {*shown, *stays.absorbed_stays(shown)}
+    shown = {line.stay.id for line in current or lines[:1]}
+    of = shown | {part for part, into in of_person.absorbed.items() if into in shown}
     given = medication(care.orders, care.doses, of, now)
     precautions, conditions = precaution_lines(care.precautions, of), condition_lines(care.conditions, of)
     within = body(care, of, now)
     return PatientChart(
-        person=person,
+        person=whole.person,
         current=current,
-        stays=tuple(lines),
+        stays=lines,
         allergy_statement=known.statement,
         allergies=allergy_lines(known),
         code_status=within.code_status,
@@ -124,20 +105,8 @@ def _chart(
         conditions=conditions,
         procedures=within.procedures,
         known=known_sections(care, of, within, (precautions, conditions, given.treatments)),
-        contacts=patients.contacts_of([person.id])[person.id],
+        contacts=whole.contacts,
         results=result_lines((report for _, report in care.reports), shown=care.codes_of_sections()),
-        documents=tuple(documents),
+        documents=tuple(standing_documents(care)),
         appointments=tuple(upcoming),
     )
-
-
-def _stay_lines(rows: list[StayRow]) -> list[StayLine]:
-    movements = stays.movements_of([row.id for row in rows])
-    ids = {id_ for row in rows for id_ in (row.ward, row.room, row.bed) if id_}
-    names: dict[UUID | None, str] = dict(places.labels(ids).items())
-    return [
-        StayLine(
-            row, names.get(row.ward, ""), names.get(row.room, ""), names.get(row.bed, ""), tuple(movements[row.id])
-        )
-        for row in rows
-    ]

@@ -1,21 +1,20 @@
-"""Everything told of the care of many patients, read in one query for each kind of thing told.
+"""Everything told of the care of many patients, read in one round trip.
 
 What was told of a stay follows it to the patient it was given to; the rest is of the file's patient, after merges. What
 came with a stay number that another patient's stay holds stays with the patient it was told of.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Model, Q, QuerySet
 
 from permanence.care.charts import models
 from permanence.care.charts.models import AllergyList, Condition, Document, Precaution, Report, Treatment
-from permanence.care.charts.queries.doses import last_of_each_order
+from permanence.care.charts.queries.doses import LAST_OF_EACH_ORDER
 from permanence.care.charts.rules import (
     AdministrationStatus,
     AllergyFact,
@@ -33,6 +32,7 @@ from permanence.care.charts.rules import AllergyList as SaidAllergies
 from permanence.care.charts.rules import Report as SaidReport
 from permanence.care.patients.queries import files_of_patients
 from permanence.care.stays.queries import stays_taken
+from permanence.foundation.together import Part, read_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class DocumentRow:
     status: str
     occurred_at: datetime
     source: UUID
+    replaces: str
 
 
 @dataclass(slots=True)
@@ -99,121 +100,156 @@ class Care:
         return told + [report.occurred_at for _, report in self.reports]
 
 
-def gather(
-    patients: Collection[UUID], stays: Collection[UUID], *, reports_since: datetime | None = None
-) -> dict[UUID, Care]:
-    """The care of each patient, `stays` being stays of theirs; eleven queries for any number of patients.
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Which files are whose (file -> the patient it lives on in), and which stays were taken from whom."""
 
-    Without `reports_since` no report is read.
-    """
-    scope = _Scope.of(patients, stays)
-    scope.read_alerts()
-    scope.read_orders()
-    scope.read_body()
-    for care, *said in scope.rows(Condition, "code", "label", "kind", "active", "said_again_at"):
-        stay, code, label, kind, active, said_at = said
-        care.conditions.append(Said(stay, code, label, kind, active=active, said_at=said_at))
-    if reports_since:
-        scope.read_reports(reports_since)
-    return scope.care
+    files: Mapping[UUID, UUID]
+    taken: Collection[tuple[UUID, UUID]]
+
+    @classmethod
+    def of(cls, patients: Collection[UUID]) -> "Kin":
+        """What the database says of these patients; two queries."""
+        files = {file: survivor or file for file, survivor in files_of_patients(patients).items()}
+        return cls(files, stays_taken(files))
+
+
+def gather(
+    patients: Collection[UUID], stays: Collection[UUID], *, reports_since: datetime, kin: Kin | None = None
+) -> dict[UUID, Care]:
+    """The care of each patient, `stays` being stays of theirs; three queries for any number, one with `kin`."""
+    return _gather(_WHOLE, patients, stays, kin, {"since": [reports_since]})
 
 
 def gather_alerts(patients: Collection[UUID], stays: Collection[UUID]) -> dict[UUID, Care]:
-    """Of the care of each patient what everybody near the bed must know; five queries for any number of patients."""
-    scope = _Scope.of(patients, stays)
-    scope.read_alerts()
-    return scope.care
+    """Of the care of each patient what everybody near the bed must know; three queries for any number of patients."""
+    return _gather(_ALERTS, patients, stays, None, {})
 
 
-def documents_of(patients: Collection[UUID], stays: Collection[UUID]) -> dict[UUID, list[DocumentRow]]:
-    """The documents of each patient that no later one replaces, the newest first; three queries."""
-    scope = _Scope.of(patients, stays)
-    replaced: set[str] = set()
-    columns = ("number", "kind", "title", "status", "occurred_at", "source", "replaces")
-    for care, *row, replaces in scope.rows(Document, *columns):
-        care.documents.append(DocumentRow(*row))
-        replaced.add(replaces)
-    return {
-        patient: sorted(
-            (one for one in care.documents if not one.number or one.number not in replaced),
-            key=lambda one: one.occurred_at,
-            reverse=True,
-        )
-        for patient, care in scope.care.items()
-    }
+def standing_documents(care: Care) -> list[DocumentRow]:
+    """The documents that no later one replaces, the newest first."""
+    replaced = {one.replaces for one in care.documents}
+    standing = (one for one in care.documents if not one.number or one.number not in replaced)
+    return sorted(standing, key=lambda one: one.occurred_at, reverse=True)
 
 
-_ORDER = ("label", "dose", "route", "frequency", "starts_at", "ends_at", "last_given_at", "latest_at")
-_DOSE = ("order_key", "label", "dose", "route", "status", "given_at", "given_by", "reason")
-_DEVICE = ("number", "code", "label", "body_site", "detail", "status", "starts_at", "ends_at", "said_again_at")
-_PROCEDURE = ("number", "code", "label", "body_site", "status", "performed_at", "performed_by", "said_again_at")
-_CODE_STATUS = ("code", "label", "value", "resuscitate", "stated_by", "stated_at", "active", "said_again_at")
+def _gather(
+    told: "tuple[_Told, ...]",
+    patients: Collection[UUID],
+    stays: Collection[UUID],
+    kin: Kin | None,
+    since: dict[str, list[datetime]],
+) -> dict[UUID, Care]:
+    care = {patient: Care() for patient in patients}
+    if not care:
+        return care
+    known = kin or Kin.of(patients)
+    sets = {"files": known.files, "stays": stays, **since}
+    answers = read_together([one.part for one in told], sets)
+    for one, rows in zip(told, answers, strict=True):
+        for owner, stay, row in _owned(rows, known, care):
+            one.add(care[owner], stay, row)
+    return care
+
+
+def _owned(
+    rows: Iterable[tuple[Any, ...]], kin: Kin, care: Collection[UUID]
+) -> "Iterable[tuple[UUID, UUID | None, list[Any]]]":
+    """(whose care, stay, what is told) of each row that is of one of these patients."""
+    for file, survivor, holder, holder_survivor, stay, *row in rows:
+        patient, of_stay = survivor or file, holder_survivor or holder
+        follows = of_stay == patient or (stay, file) in kin.taken or (stay, patient) in kin.taken
+        # A stay of another patient, never taken from this one, is a number that came with two patients.
+        owner = of_stay if stay and follows else patient
+        if owner in care:
+            yield owner, stay if follows else None, row
 
 
 @dataclass(frozen=True, slots=True)
-class _Scope:
-    """Whose care is read: the patients' files, their stays, and which stays were taken from whom."""
+class _Told:
+    """A table, and how a row of it is added to the care of its patient."""
 
-    care: dict[UUID, Care]
-    files: dict[UUID, UUID]
-    stays: tuple[UUID, ...]
-    taken: set[tuple[UUID, UUID]]
+    part: Part
+    add: Callable[[Care, UUID | None, list[Any]], None]
 
-    @classmethod
-    def of(cls, patients: Collection[UUID], stays: Collection[UUID]) -> "_Scope":
-        files = {file: survivor or file for file, survivor in files_of_patients(patients).items()}
-        return cls({patient: Care() for patient in patients}, files, tuple(stays), stays_taken(files))
 
-    def told(self, model: type[Model]) -> "QuerySet[Any]":
-        """Every row of these patients."""
-        return model._default_manager.filter(Q(patient__in=self.files) | Q(stay__in=self.stays))  # noqa: SLF001
+_OWNERS = ("patient", "patient__survivor", "stay__patient", "stay__patient__survivor", "stay")
+_OF_THEM = (("patient", "files"), ("stay", "stays"))
 
-    def rows(self, model: type[Model], *columns: str, since: datetime | None = None) -> Iterator[tuple[Any, ...]]:
-        """(whose care, stay, *columns) of every row of these patients."""
-        told = self.told(model)
-        return self.owned(told.filter(occurred_at__gte=since) if since else told, *columns)
 
-    def owned(self, told: "QuerySet[Any]", *columns: str) -> Iterator[tuple[Any, ...]]:
-        """(whose care, stay, *columns) of these rows."""
-        owners = ("patient_id", "patient__survivor_id", "stay__patient_id", "stay__patient__survivor_id", "stay_id")
-        for file, survivor, holder, holder_survivor, stay, *row in told.values_list(*owners, *columns):
-            patient, of_stay = survivor or file, holder_survivor or holder
-            follows = of_stay == patient or (stay, file) in self.taken or (stay, patient) in self.taken
-            # A stay of another patient, never taken from this one, is a number that came with two patients.
-            owner = of_stay if stay and follows else patient
-            if owner in self.care:
-                yield self.care[owner], stay if follows else None, *row
+def _allergies(care: Care, _stay: UUID | None, row: list[Any]) -> None:
+    complete, allergies, said_at = row
+    listed = tuple(AllergyFact(**one) for one in orjson.loads(allergies))
+    care.allergies.append(SaidAllergies(listed, complete, said_at))
 
-    def read_alerts(self) -> None:
-        """Allergies, precautions, and how far care may go."""
-        for care, _, complete, allergies, said_at in self.rows(AllergyList, "complete", "allergies", "said_again_at"):
-            listed = tuple(AllergyFact(**one) for one in orjson.loads(allergies))
-            care.allergies.append(SaidAllergies(listed, complete, said_at))
-        for care, *said in self.rows(Precaution, "code", "label", "active", "said_again_at"):
-            stay, code, label, active, said_at = said
-            care.precautions.append(Said(stay, code, label, "", active=active, said_at=said_at))
-        for care, stay, *stated in self.rows(models.CodeStatus, *_CODE_STATUS):
-            care.code_statuses.append((stay, CodeStatus(*stated)))
 
-    def read_orders(self) -> None:
-        """Medication orders, and the last doses of each."""
-        for care, stay, key, state, *order in self.rows(Treatment, "order_key", "state", *_ORDER):
-            care.orders.append(OrderOf(stay, key, Order(TreatmentState(state), *order)))
-        for care, stay, key, label, dose, route, status, *given in self.owned(
-            last_of_each_order(self.told(models.Administration)), *_DOSE
-        ):
-            care.doses.append((stay, Dose(key, label, dose, route, AdministrationStatus(status), *given)))
+def _precaution(care: Care, stay: UUID | None, row: list[Any]) -> None:
+    code, label, active, said_at = row
+    care.precautions.append(Said(stay, code, label, "", active=active, said_at=said_at))
 
-    def read_body(self) -> None:
-        """What is in the body and what was done to it."""
-        for care, stay, number, code, label, site, detail, status, *when in self.rows(models.Device, *_DEVICE):
-            care.devices.append((stay, Device(number, code, label, site, detail, DeviceStatus(status), *when)))
-        for care, stay, number, code, label, site, status, *done in self.rows(models.Procedure, *_PROCEDURE):
-            care.procedures.append((stay, Procedure(number, code, label, site, ProcedureStatus(status), *done)))
 
-    def read_reports(self, since: datetime) -> None:
-        """Reports told of since then, with their results."""
-        columns = ("order_number", "code", "label", "status", "results", "occurred_at", "source")
-        for care, stay, number, code, label, status, results, *told in self.rows(Report, *columns, since=since):
-            report = SaidReport(number, code, label, status, unpacked(orjson.loads(results)), *told)
-            care.reports.append((stay, report))
+def _code_status(care: Care, stay: UUID | None, row: list[Any]) -> None:
+    care.code_statuses.append((stay, CodeStatus(*row)))
+
+
+def _condition(care: Care, stay: UUID | None, row: list[Any]) -> None:
+    code, label, kind, active, said_at = row
+    care.conditions.append(Said(stay, code, label, kind, active=active, said_at=said_at))
+
+
+def _order(care: Care, stay: UUID | None, row: list[Any]) -> None:
+    key, state, *order = row
+    care.orders.append(OrderOf(stay, key, Order(TreatmentState(state), *order)))
+
+
+def _dose(care: Care, stay: UUID | None, row: list[Any]) -> None:
+    key, label, dose, route, status, *given = row
+    care.doses.append((stay, Dose(key, label, dose, route, AdministrationStatus(status), *given)))
+
+
+def _device(care: Care, stay: UUID | None, row: list[Any]) -> None:
+    number, code, label, site, detail, status, *when = row
+    care.devices.append((stay, Device(number, code, label, site, detail, DeviceStatus(status), *when)))
+
+
+def _procedure(care: Care, stay: UUID | None, row: list[Any]) -> None:
+    number, code, label, site, status, *done = row
+    care.procedures.append((stay, Procedure(number, code, label, site, ProcedureStatus(status), *done)))
+
+
+def _report(care: Care, stay: UUID | None, row: list[Any]) -> None:
+    number, code, label, status, results, *told = row
+    report = SaidReport(number, code, label, status, unpacked(orjson.loads(results)), *told)
+    care.reports.append((stay, report))
+
+
+def _document(care: Care, stay: UUID | None, row: list[Any]) -> None:
+    care.documents.append(DocumentRow(stay, *row))
+
+
+def _of(model: type[Any], *columns: str, **how: Any) -> Part:
+    return Part(model, (*_OWNERS, *columns), _OF_THEM, **how)
+
+
+_ALERTS = (
+    _Told(_of(AllergyList, "complete", "allergies", "said_again_at"), _allergies),
+    _Told(_of(Precaution, "code", "label", "active", "said_again_at"), _precaution),
+    _Told(_of(models.CodeStatus, "code", "label", "value", "resuscitate", "stated_by", "stated_at", "active",
+              "said_again_at"), _code_status),
+)  # fmt: skip
+_WHOLE = (
+    *_ALERTS,
+    _Told(_of(Condition, "code", "label", "kind", "active", "said_again_at"), _condition),
+    _Told(_of(Treatment, "order_key", "state", "label", "dose", "route", "frequency", "starts_at", "ends_at",
+              "last_given_at", "latest_at"), _order),
+    # The source alone chooses whose doses: asked of its rows again, the condition would be tried on every one of them.
+    _Told(Part(models.Administration, (*_OWNERS, "order_key", "label", "dose", "route", "status", "given_at",
+               "given_by", "reason"), source=LAST_OF_EACH_ORDER), _dose),
+    _Told(_of(models.Device, "number", "code", "label", "body_site", "detail", "status", "starts_at", "ends_at",
+              "said_again_at"), _device),
+    _Told(_of(models.Procedure, "number", "code", "label", "body_site", "status", "performed_at", "performed_by",
+              "said_again_at"), _procedure),
+    _Told(_of(Report, "order_number", "code", "label", "status", "results", "occurred_at", "source",
+              since=("occurred_at", "since")), _report),
+    _Told(_of(Document, "number", "kind", "title", "status", "occurred_at", "source", "replaces"), _document),
+)  # fmt: skip

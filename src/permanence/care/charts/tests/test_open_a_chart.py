@@ -1,6 +1,7 @@
 """A person opens a patient's chart, and it is accounted for."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from permanence.care.charts.operations import AdministrationStatus
@@ -98,6 +99,27 @@ def test_not_said_is_not_none(patient, stay, page):
     assert "This does not mean none: ask" in page(patient)
     allergies(patient, "Aucune allergie connue")
     assert "No known allergy" in page(patient)
+
+
+def test_a_full_chart_takes_no_more_round_trips_than_an_empty_one(patient, stay, signed_in, django_assert_num_queries):
+    browser, address = signed_in(Role.DOCTOR), reverse("charts:patient", args=[patient])
+    browser.get(address)
+    # The reader and the reader's roles 3, the person 3, stays 1, care 1, appointments 1, the account of the read 5, the
+    # crisis 1; on PostgreSQL writers of the ledger take turns by one more.
+    trips = 16 if connection.vendor == "postgresql" else 15
+    with django_assert_num_queries(trips):
+        browser.get(address)
+    for number in range(3):
+        admit(patient, f"W{number}", hour=9 + number)
+        treatment(patient, f"Héparine {number}", number=str(number)), dose(patient, "Héparine", 10, number=str(number))
+        precaution(patient, f"{number} isolement"), device(patient, f"Sonde {number}"), procedure(patient, f"{number}")
+        report(patient, result(f"K{number}", "6.9", "HH")), document(patient, f"D{number}")
+        allergies(patient, f"Pénicilline {number}"), code_status(patient, f"{number}", hour=number + 9)
+        contacts(patient, patients.ContactFact(f"DURAND {number}", "", (patients.ContactRole.TRUSTED,), ()))
+    with django_assert_num_queries(trips):
+        shown = browser.get(address).content.decode()
+    assert "Sonde 2" in shown
+    assert "DURAND 2" in shown
 
 
 def test_every_opening_is_accounted_for(patient, stay, page):

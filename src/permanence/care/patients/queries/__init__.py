@@ -17,9 +17,16 @@ from permanence.care.patients.queries.history import (
     names_borne,
     reads_of,
 )
-from permanence.care.patients.queries.homonyms import homonyms
 from permanence.care.patients.queries.links import files_of, files_of_patients, statements_about, survivors_of
-from permanence.care.patients.queries.patients import PatientRow, family_names, patient, patient_count, patients
+from permanence.care.patients.queries.patients import (
+    PatientRow,
+    WholePatient,
+    family_names,
+    patient,
+    patient_count,
+    patients,
+    whole_patient,
+)
 from permanence.care.patients.queries.register import (
     Known,
     identifier_ids,
@@ -76,6 +83,7 @@ __all__ = [
     "Sex",
     "StrictTraits",
     "Trait",
+    "WholePatient",
     "Why",
     "board_queues",
     "contacts_of",
@@ -85,7 +93,6 @@ __all__ = [
     "find",
     "holders_by_number",
     "holders_of",
-    "homonyms",
     "identifier_ids",
     "identifiers_of",
     "known_of",
@@ -105,5 +112,6 @@ __all__ = [
     "survivors_of",
     "told_too",
     "unknown_names",
+    "whole_patient",
     "with_numbers",
 ]

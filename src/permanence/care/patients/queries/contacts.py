@@ -1,9 +1,10 @@
 """Who is to be called for patients."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -14,7 +15,9 @@ from permanence.care.patients.models import ContactList
 from permanence.care.patients.queries.links import files_of_patients
 from permanence.care.patients.rules import ContactFact, ContactRole, ContactStatement, known_contacts
 from permanence.care.patients.rules import ContactList as SaidContacts
+from permanence.foundation.together import Part, read_together
 
+CONTACTS_TOLD = Part(ContactList, ("patient", "complete", "contacts", "said_again_at"), (("patient", "files"),))
 CONTACT_ROLES: dict[ContactRole, Promise] = {
     ContactRole.TRUSTED: _("Trusted person"),
     ContactRole.GUARDIAN: _("Legal representative"),
@@ -55,11 +58,18 @@ class Contacts:
 
 def contacts_of(patients: Collection[UUID]) -> dict[UUID, Contacts]:
     """Patient -> who is to be called, from all files of theirs; two queries for any number of patients."""
-    files = {file: survivor or file for file, survivor in files_of_patients(patients).items()}
+    files = files_of_patients(patients)
+    (told,) = read_together([CONTACTS_TOLD], {"files": files})
+    return contacts_in(told, files, patients)
+
+
+def contacts_in(
+    told: Iterable[tuple[Any, ...]], files: Mapping[UUID, UUID | None], patients: Collection[UUID]
+) -> dict[UUID, Contacts]:
+    """Patient -> who is to be called, from the rows of `CONTACTS_TOLD` and the survivor of each file."""
     lists: dict[UUID, list[SaidContacts]] = defaultdict(list)
-    told = ContactList.objects.filter(patient__in=files)
-    for file, complete, contacts, said_at in told.values_list("patient_id", "complete", "contacts", "said_again_at"):
-        lists[files[file]].append(SaidContacts(_unpacked(contacts), complete, said_at))
+    for file, complete, contacts, said_at in told:
+        lists[files[file] or file].append(SaidContacts(_unpacked(contacts), complete, said_at))
     return {patient: _contacts(lists[patient]) for patient in patients}
 
 

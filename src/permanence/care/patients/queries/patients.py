@@ -1,17 +1,19 @@
 """Patients as every screen, sheet and export shows them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.functional import Promise
 
-from permanence.care.patients.models import Identifier, Patient
-from permanence.care.patients.queries.homonyms import homonyms
-from permanence.care.patients.queries.links import lives_of, statements_about
+from permanence.care.patients.models import Identifier, Patient, PatientLink, PatientName
+from permanence.care.patients.queries.contacts import CONTACTS_TOLD, Contacts, contacts_in
+from permanence.care.patients.queries.homonyms import NAME, names_alike
+from permanence.care.patients.queries.links import STATEMENT, files_of_persons, statements_of
 from permanence.care.patients.queries.words import warnings_of
 from permanence.care.patients.rules import (
     TRAITS,
@@ -20,6 +22,7 @@ from permanence.care.patients.rules import (
     IdentityStatus,
     Ins,
     Sex,
+    Statement,
     Values,
     codes_of,
     current_ins,
@@ -28,9 +31,15 @@ from permanence.care.patients.rules import (
     superseded,
     with_gaps_filled,
 )
-from permanence.foundation.rows import read
+from permanence.foundation.together import Part, read_together
 
-_NUMBER = ("id", "patient", "within", "authority", "kind", "value", "occurred_at")
+_OF_FILES = (("patient", "files"),)
+_TOLD = (
+    Part(Identifier, ("id", "patient", "within", "authority", "kind", "value", "occurred_at"), _OF_FILES),
+    Part(PatientLink, STATEMENT, (("kept", "files"), ("other", "files"))),
+    Part(Patient, ("id", "traits_at", *TRAITS), (("id", "files"),)),
+    Part(PatientName, NAME, _OF_FILES),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +103,38 @@ def patient(file: UUID) -> PatientRow | None:
     return patients((file,)).get(file)
 
 
+@dataclass(frozen=True, slots=True)
+class WholePatient:
+    """A patient with whom to call, and every file of the patient's."""
+
+    person: PatientRow
+    files: dict[UUID, UUID | None]
+    contacts: Contacts
+
+
 def patients(files: Collection[UUID]) -> dict[UUID, PatientRow]:
-    """File -> the patient it lives on in; unknown ids are left out. At most nine queries, whatever the number.
+    """File -> the patient it lives on in; unknown ids are left out. Three queries, whatever the number.
 
     What the surviving file never said is taken from the files it absorbed, the latest told first.
     """
-    survivors, alive_in = lives_of(files)
-    wanted = set(survivors.values())
-    if not wanted:
+    alive_in = files_of_persons(files)
+    if not alive_in:
         return {}
-    numbers, traits, alike = _numbers(alive_in), _traits(alive_in), homonyms(wanted)
-    rows = {id_: _row(id_, told, numbers[id_], alike.get(id_)) for id_, told in traits.items()}
+    rows = _rows(alive_in, read_together(_TOLD, {"files": alive_in}))
+    survivors = {file: alive_in[file] or file for file in files if file in alive_in}
     return {file: rows[survivor] for file, survivor in survivors.items() if survivor in rows}
+
+
+def whole_patient(file: UUID) -> WholePatient | None:
+    """All of the patient a file lives on in, None when no file has this id; three queries."""
+    files = files_of_persons([file])
+    if not files:
+        return None
+    *told, contacts = read_together((*_TOLD, CONTACTS_TOLD), {"files": files})
+    person = _rows(files, told).get(files.get(file) or file)
+    if person is None:
+        return None
+    return WholePatient(person, files, contacts_in(contacts, files, [person.id])[person.id])
 
 
 def family_names(files: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -119,10 +148,19 @@ def family_names(files: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
     }
 
 
-def _numbers(files: Mapping[UUID, UUID | None]) -> dict[UUID, list[HeldNumber]]:
-    gone = superseded(statements_about(files))
+def _rows(files: Mapping[UUID, UUID | None], told: Sequence[list[tuple[Any, ...]]]) -> dict[UUID, PatientRow]:
+    """The patients these files are of, from the rows of each part of `_TOLD`."""
+    held, said, traits, names = told
+    numbers, alike = _numbers(files, held, statements_of(said)), names_alike(names)
+    return {id_: _row(id_, own, numbers[id_], alike.get(id_)) for id_, own in _traits(files, traits).items()}
+
+
+def _numbers(
+    files: Mapping[UUID, UUID | None], told: Iterable[tuple[Any, ...]], said: list[Statement]
+) -> dict[UUID, list[HeldNumber]]:
+    gone = superseded(said)
     numbers: dict[UUID, list[HeldNumber]] = defaultdict(list)
-    for id_, file, within, *key, attached_at in read(Identifier, _NUMBER, "patient", files):
+    for id_, file, within, *key, attached_at in told:
         if within:
             continue
         survivor = files[file]
@@ -131,13 +169,11 @@ def _numbers(files: Mapping[UUID, UUID | None]) -> dict[UUID, list[HeldNumber]]:
     return numbers
 
 
-def _traits(files: Mapping[UUID, UUID | None]) -> dict[UUID, tuple[datetime, Values]]:
+def _traits(files: Mapping[UUID, UUID | None], told: Iterable[tuple[Any, ...]]) -> dict[UUID, tuple[datetime, Values]]:
     """Patient -> when the newest identity was taken, and the traits."""
     own: dict[UUID, tuple[datetime, Values]] = {}
     absorbed: dict[UUID, list[Values]] = defaultdict(list)
-    rows = read(Patient, ("id", "traits_at", *TRAITS), "id", files)
-    rows.sort(key=lambda row: (-row[1].timestamp(), row[0]))
-    for file, traits_at, *values in rows:
+    for file, traits_at, *values in sorted(told, key=lambda row: (-row[1].timestamp(), row[0])):
         survivor = files[file]
         if survivor is None:
             own[file] = (traits_at, tuple(values))

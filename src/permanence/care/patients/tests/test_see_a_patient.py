@@ -158,3 +158,14 @@ def test_the_history_of_a_patient_is_on_the_page(signed_in, marie):
     page = signed_in("alice", Role.DOCTOR).get(page_of(marie)).content.decode()
     assert "200 was merged into 100" in page
     assert "taken back" in page
+
+
+def test_the_page_says_whom_to_call(signed_in, marie):
+    browser = signed_in("alice", Role.ADMISSIONS)
+    assert "this does not mean none" in browser.get(page_of(marie)).content.decode()
+    husband = operations.ContactFact("MARTIN LUC", "époux", (operations.ContactRole.TRUSTED,), ("0639980001",))
+    told = operations.ContactListFact(marie, (husband,), complete=True, occurred_at=NOON, source=new_id())
+    operations.receive_contacts(facts=[told], by=GAM)
+    page = browser.get(page_of(marie)).content.decode()
+    for words in ("Trusted person", "MARTIN LUC", "0639980001"):
+        assert words in page, words

@@ -46,7 +46,10 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_GET
 def patient(request: HttpRequest, patient: UUID) -> HttpResponse:
     """One patient: who it is, under which names and numbers, and what was said of the files."""
-    row = _patient_or_404(patient)
+    whole = queries.whole_patient(patient)
+    if whole is None:
+        raise Http404
+    row = whole.person
     if row.id != patient:
         return redirect("patients:patient", row.id)
     _account(request, row.id, "patients:patient")
@@ -58,6 +61,9 @@ def patient(request: HttpRequest, patient: UUID) -> HttpResponse:
             "names": queries.names_borne(row.id),
             "identifiers": queries.identifiers_of(row.id),
             "links": queries.links_of(row.id),
+            "contacts": whole.contacts,
+            "contact_roles": queries.CONTACT_ROLES,
+            "no_contacts": queries.NO_CONTACTS,
             "chart_address": _address("charts:patient", row.id),
         },
     )

@@ -69,10 +69,11 @@ def movements_of(stays: Collection[UUID]) -> dict[UUID, list[MovementRow]]:
         told[absorbed.get(stay, stay)].append((movement_of_row(row), historic))
     places = {id_ for rows in told.values() for movement, _historic in rows for id_ in _places(movement) if id_}
     names: dict[UUID | None, str] = dict(labels(places).items())
-    return {stay: _rows(stay, rows, names) for stay, rows in told.items()}
+    return {stay: movement_rows(stay, rows, names) for stay, rows in told.items()}
 
 
-def _rows(stay: UUID, told: list[tuple[Movement, bool]], names: dict[UUID | None, str]) -> list[MovementRow]:
+def movement_rows(stay: UUID, told: list[tuple[Movement, bool]], names: dict[UUID | None, str]) -> list[MovementRow]:
+    """What was told of a stay, in the order it happened; `names` are those of the places told of."""
     voided = settle(movement for movement, _historic in told).voided
     told, firsts = _news(told)
     return [

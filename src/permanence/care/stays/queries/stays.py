@@ -218,20 +218,23 @@ def _contested() -> QuerySet[Stay]:
 
 def _counted(which: QuerySet[Stay]) -> list[StayRow]:
     as_of = clock.now()
-    return [_row(row) for row in which.values_list(*_COLUMNS) if counts_in_ward(position_of_row(row[7:]), as_of)]
+    return [stay_row(row) for row in which.values_list(*_SELECTED) if counts_in_ward(position_of_row(row[7:]), as_of)]
 
 
 def _rows(which: QuerySet[Stay]) -> list[StayRow]:
-    return [_row(row) for row in which.values_list(*_COLUMNS)]
+    return [stay_row(row) for row in which.values_list(*_SELECTED)]
 
 
-_COLUMNS = (
-    "id", "patient_id", "patient__survivor_id", "visit_authority", "visit_number", "numbered_here", "contests_id",
-    *(f"{column}_id" if column in {"ward", "room", "bed", "planned_ward"} else column for column in POSITION_COLUMNS),
+STAY_COLUMNS = (
+    "id", "patient", "patient__survivor", "visit_authority", "visit_number", "numbered_here", "contests",
+    *POSITION_COLUMNS,
 )  # fmt: skip
+_IDS = {"patient", "patient__survivor", "contests", "ward", "room", "bed", "planned_ward"}
+_SELECTED = tuple(f"{column}_id" if column in _IDS else column for column in STAY_COLUMNS)
 
 
-def _row(row: Sequence[Any]) -> StayRow:
+def stay_row(row: Sequence[Any]) -> StayRow:
+    """A stay from its `STAY_COLUMNS`."""
     id_, file, survivor, authority, number, numbered_here, contests, state, class_, *position = row
     held = (authority, number, numbered_here, contests)
     return StayRow(id_, survivor or file, *held, StayState(state), StayClass(class_), *position)

@@ -37,6 +37,7 @@ MOVEMENT_COLUMNS = (
     "kind", "action", "occurred_at", "source", "movement_number", "cancels", "stay_class", "ward", "room", "bed",
     "medical_unit", "nursing_unit", "attending_doctor", "reason", "expected_at", "confidential",
 )  # fmt: skip
+LINK_COLUMNS = ("kept_stay", "other_stay", "other_patient", "other_patient__survivor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,11 @@ def stays_taken(patients: Collection[UUID]) -> set[tuple[UUID, UUID]]:
 
 def _taken(which: Q) -> set[tuple[UUID, UUID]]:
     links = StayLink.objects.filter(which, other_patient__isnull=False)
-    rows = links.values_list("kept_stay_id", "other_stay_id", "other_patient_id", "other_patient__survivor_id")
+    return pairs_taken(links.values_list(*(f"{column}_id" for column in LINK_COLUMNS)))
+
+
+def pairs_taken(rows: Iterable[tuple[Any, ...]]) -> set[tuple[UUID, UUID]]:
+    """(stay, patient it was taken from), from the `LINK_COLUMNS` of links that name another patient."""
     return {
         (stay, patient)
         for kept, other, file, survivor in rows
