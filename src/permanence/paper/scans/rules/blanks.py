@@ -1,6 +1,7 @@
 """A blank page as it is looked for: its picture in reading scale, its fields, and what lies fixed on it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -15,6 +16,8 @@ COARSE = 2
 _PATCH_PX = 84
 _STEP_PX = 70
 _STRUCTURE = 9.0
+# Print in a scan is wider than on the blank page, by blur and by what registering leaves.
+_PRINT_REACH = np.ones((5, 5), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,12 @@ class Patch:
         return self.x + self.picture.shape[1] / 2, self.y + self.picture.shape[0] / 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Blank:
     """A page of an edition of a form, ready to be compared with scans; pixels are of READING_DPI."""
 
     picture: Grey
+    print_: Grey  # as darkness, spread by as much as its print may be off in a scan
     fields: tuple[Field, ...]
     boxes: Points  # n by 4: x, y, width, height in pixels
     code_at: Points | None
@@ -51,17 +55,27 @@ def prepared(picture: Grey, fields: tuple[Field, ...]) -> Blank:
     code_at, witness_at = (_code_at(picture, kind) for kind in (_QR, _MATRIX))
     small = np.asarray(cv2.resize(grey, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA), np.uint8)
     hidden = [at for at in (code_at, witness_at) if at is not None]
-    return Blank(grey, fields, boxes, code_at, witness_at, _coarse(small, hidden), _fine(grey, fields, boxes))
+    spread = cv2.GaussianBlur(cv2.dilate(255 - grey, _PRINT_REACH), (3, 3), 0)
+    return Blank(
+        grey,
+        np.asarray(spread, np.uint8),
+        fields,
+        boxes,
+        code_at,
+        witness_at,
+        _coarse(small, hidden),
+        _fine(grey, fields, boxes),
+    )
 
 
 _QR, _MATRIX = zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix
 
 
-def _code_at(picture: Grey, kind: object) -> Points | None:
-    for code in zxingcpp.read_barcodes(picture, formats=[kind]):
+def _code_at(picture: Grey, kind: Any) -> Points | None:
+    for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([kind])):
         at = code.position
         corners = [(p.x, p.y) for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)]
-        return np.array(corners, np.float32) * (SIZE_PX[0] / picture.shape[1])
+        return np.asarray(np.array(corners, np.float32) * (SIZE_PX[0] / picture.shape[1]))
     return None
 
 

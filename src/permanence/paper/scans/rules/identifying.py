@@ -111,7 +111,11 @@ def _agreed(found: list[_Seen]) -> Sighting:
 def _codes(picture: Grey, scale: float, *formats: Any, hard: bool = False) -> list[_Seen]:
     found: list[_Seen] = []
     for barcode in zxingcpp.read_barcodes(
-        picture, formats=list(formats), try_downscale=hard, try_invert=False, text_mode=zxingcpp.TextMode.Plain
+        picture,
+        formats=zxingcpp.BarcodeFormats(list(formats)),
+        try_downscale=hard,
+        try_invert=False,
+        text_mode=zxingcpp.TextMode.Plain,
     ):
         decode = decode_code if barcode.format == _WHOLE else decode_witness
         try:
@@ -131,4 +135,4 @@ def _resized(picture: Grey, factor: float) -> Grey:
     if factor == 1.0:
         return picture
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    return cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how)  # type: ignore[return-value]
+    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how))

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Rows by columns, 0 black to 255 white.
-Grey = NDArray[np.uint8]
+Grey = NDArray[Any]
 # n by 2, x then y.
-Points = NDArray[np.float32]
-Floats = NDArray[np.floating[Any]]
+Points = NDArray[Any]
+Floats = NDArray[Any]
 
 # All fields are looked at in this one scale, whatever the copier's.
 READING_DPI = 200
@@ -27,9 +27,7 @@ def levelled(picture: Grey) -> Grey:
     are wide, strokes are thin.
     """
     height, width = picture.shape
-    small = cv2.resize(
-        picture, (width // _LIGHT_SHRINK, height // _LIGHT_SHRINK), interpolation=cv2.INTER_AREA
-    )
+    small = cv2.resize(picture, (width // _LIGHT_SHRINK, height // _LIGHT_SHRINK), interpolation=cv2.INTER_AREA)
     small = cv2.medianBlur(small, 3)
     light = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     light = cv2.GaussianBlur(light, (0, 0), 2)

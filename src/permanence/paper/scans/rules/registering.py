@@ -95,9 +95,7 @@ def _marks(scan: Grey) -> dict[int, Points]:
     parameters.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
     dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
     corners, ids, _ = cv2.aruco.ArucoDetector(dictionary, parameters).detectMarkers(small)
-    if ids is None:
-        return {}
-    numbers = [int(number) for number in np.asarray(ids).ravel()]
+    numbers = [int(number) for number in np.asarray(ids).ravel()] if len(corners) else []
     # A mark seen twice is on two sheets, or in the print: it says nothing.
     return {
         number: (np.asarray(at, np.float32).reshape(4, 2) + 0.5) / shrink - 0.5
@@ -194,7 +192,9 @@ def _robust(at: Floats, shifts: Floats, weights: Floats) -> _Smooth | None:
             return None
         root = np.sqrt(trusted)[:, None]
         steady = np.diag([0, 0.01, 0.01, 0.05, 0.05, 0.05]) * trusted.sum()
-        plane = np.linalg.solve((basis * root).T @ (basis * root) + steady * 0.02, (basis * trusted[:, None]).T @ shifts)
+        plane = np.linalg.solve(
+            (basis * root).T @ (basis * root) + steady * 0.02, (basis * trusted[:, None]).T @ shifts
+        )
         rest = np.linalg.norm(shifts - basis @ plane, axis=1)
     agree = rest < 1.2 * PX_A_MM
     return _Smooth(plane, at[agree], (shifts - basis @ plane)[agree])

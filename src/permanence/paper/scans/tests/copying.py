@@ -60,7 +60,9 @@ def copy(page, page_dpi, rng, level, dpi=None, two_tone=False, upside_down=None)
     source, step = geometry(rng, fault, size, dpi, flip)
     grow = np.float32([[step, 0, 0], [0, step, 0]])
     whole = cv2.warpAffine(source, grow, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) * (dpi / 25.4)
-    picture = cv2.remap(paper, whole, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=int(rng.integers(200, 256)))
+    picture = cv2.remap(
+        paper, whole, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=int(rng.integers(200, 256))
+    )
     picture = seen(picture, rng, fault, dpi)
     if two_tone:
         picture = np.where(picture > int(rng.integers(120, 170)), 255, 0).astype(np.uint8)
@@ -86,11 +88,12 @@ def geometry(rng, fault, size, dpi, flip):
     x, y = x / deep, y / deep
     u = (np.cos(turn) * x - np.sin(turn) * y) / scale + sx + 105
     v = (np.sin(turn) * x + np.cos(turn) * y) / scale * (1 + rng.uniform(-0.3, 0.3) * fault.scale) + sy + 148.5
+    bent = []
     for axis in (u, v):
         bumps = rng.normal(0, 1, (5, 4)).astype(np.float32)
         smooth = cv2.resize(bumps, (axis.shape[1], axis.shape[0]), interpolation=cv2.INTER_CUBIC)
-        axis += smooth * fault.warp_mm / 2
-    return np.dstack([u, v]).astype(np.float32), step
+        bent.append(axis + smooth * fault.warp_mm / 2)
+    return np.dstack(bent).astype(np.float32), step
 
 
 def worn(paper, rng, fault, dpi):
@@ -101,26 +104,45 @@ def worn(paper, rng, fault, dpi):
     for _ in range(int(rng.integers(0, fault.stains + 1))):
         cx, cy, a, b = rng.uniform(0, w), rng.uniform(0, h), rng.uniform(3, 18) * k, rng.uniform(3, 18) * k
         blob = np.zeros((h // 4, w // 4), np.float32)
-        cv2.ellipse(blob, (int(cx / 4), int(cy / 4)), (int(a / 4) + 1, int(b / 4) + 1), rng.uniform(0, 180), 0, 360, 1.0, -1)
+        cv2.ellipse(
+            blob, (int(cx / 4), int(cy / 4)), (int(a / 4) + 1, int(b / 4) + 1), rng.uniform(0, 180), 0, 360, 1.0, -1
+        )
         if rng.random() < 0.5:
             cv2.ellipse(blob, (int(cx / 4), int(cy / 4)), (int(a / 4.4) + 1, int(b / 4.4) + 1), 0, 0, 360, 0.4, -1)
         blob = cv2.resize(cv2.GaussianBlur(blob, (0, 0), 2.5), (w, h))
         out = (out * (1 - blob * rng.uniform(0.1, 0.45))).astype(np.uint8)
     for _ in range(int(rng.integers(0, fault.folds + 1))):
         at = rng.uniform(0.1, 0.9)
-        ends = [(0, int(at * h)), (w, int((at + rng.normal(0, 0.02)) * h))] if rng.random() < 0.6 else [(int(at * w), 0), (int((at + rng.normal(0, 0.02)) * w), h)]
+        ends = (
+            [(0, int(at * h)), (w, int((at + rng.normal(0, 0.02)) * h))]
+            if rng.random() < 0.6
+            else [(int(at * w), 0), (int((at + rng.normal(0, 0.02)) * w), h)]
+        )
         line = np.zeros((h, w), np.uint8)
         cv2.line(line, *ends, 255, max(1, round(rng.uniform(0.15, 0.5) * k)), cv2.LINE_AA)
         dark = rng.uniform(-0.6, 0.5)
         side = line.astype(np.float32) / 255
-        out = (out * (1 - side * dark)).clip(0, 255).astype(np.uint8) if dark > 0 else (out + (255 - out) * side * -dark).astype(np.uint8)
+        out = (
+            (out * (1 - side * dark)).clip(0, 255).astype(np.uint8)
+            if dark > 0
+            else (out + (255 - out) * side * -dark).astype(np.uint8)
+        )
     if fault.skew > 1:
         for _ in range(int(rng.poisson(fault.noise))):
             centre = int(rng.uniform(0, w)), int(rng.uniform(0, h))
-            cv2.circle(out, centre, max(1, round(rng.exponential(0.18) * k)), int(rng.integers(0, 140)), -1, cv2.LINE_AA)
+            cv2.circle(
+                out, centre, max(1, round(rng.exponential(0.18) * k)), int(rng.integers(0, 140)), -1, cv2.LINE_AA
+            )
     if rng.random() < min(0.5, fault.skew / 6):
         x, y = int(rng.uniform(8, 20) * k), int(rng.uniform(6, 14) * k)
-        cv2.line(out, (x, y), (x + int(11 * k * rng.uniform(0.5, 1)), y + int(rng.normal(0, 4) * k)), 60, max(1, round(0.5 * k)), cv2.LINE_AA)
+        cv2.line(
+            out,
+            (x, y),
+            (x + int(11 * k * rng.uniform(0.5, 1)), y + int(rng.normal(0, 4) * k)),
+            60,
+            max(1, round(0.5 * k)),
+            cv2.LINE_AA,
+        )
     torn(out, rng, fault, k)
     return out
 

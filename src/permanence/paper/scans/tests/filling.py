@@ -18,7 +18,19 @@ class Filled:
     mark: str
 
 
-def fill(blank, layout, rng, dpi, pencil=0.12, scratched=0.003, circled=0.002, ticked=0.3, written=0.8, page_no=1):
+def fill(
+    blank,
+    layout,
+    rng,
+    dpi,
+    pencil=0.12,
+    scratched=0.003,
+    circled=0.002,
+    ticked=0.3,
+    written=0.8,
+    corrected=0.004,
+    page_no=1,
+):
     """Fill a page as one writer does; `truth` says empty, ticked, scratched, circled; or the figure; or ink."""
     page = blank.copy()
     writer = hands.some_writer(rng, pencil)
@@ -40,9 +52,22 @@ def fill(blank, layout, rng, dpi, pencil=0.12, scratched=0.003, circled=0.002, t
             corner = at + (size - reach) / 2 + rng.normal(0, 0.3, 2)
             hands.draw(page, rng, writer.pen, [stroke * reach + corner for stroke in strokes], dpi)
             truth.append(str(figure))
+            if rng.random() < corrected:
+                over = spoil(rng, writer, figure)
+                hands.draw(page, rng, writer.pen, [stroke * reach + corner for stroke in over], dpi)
+                truth[-1] = "#"
         else:
             truth.append(frame_text(page, rng, writer, at, size, dpi))
     return Filled(page, tuple(truth), writer.pen.name, writer.mark)
+
+
+def spoil(rng, writer, figure):
+    """A figure struck out, or written over by another."""
+    if rng.random() < 0.5:
+        return hands.figure_strokes(rng, writer, (figure + int(rng.integers(1, 10))) % 10)
+    n = int(rng.integers(4, 9))
+    ends = np.stack([np.where(np.arange(n) % 2, 1.0, 0.0), np.linspace(0.1, 0.9, n)], 1)
+    return [hands.curve(ends + rng.normal(0, 0.08, (n, 2)), 5)]
 
 
 def tick(page, rng, writer, at, size, dpi, ticked, scratched, circled):
@@ -57,8 +82,8 @@ def tick(page, rng, writer, at, size, dpi, ticked, scratched, circled):
         # A note beside the box, a slip of the pen: ink near an empty box is no tick.
         if rng.random() < 0.05:
             start = at + np.array([rng.uniform(6.2, 9), rng.uniform(-1, 3)])
-            word = hands.curve(start + np.cumsum(rng.normal(0, 0.9, (7, 2)) + [0.9, 0], 0), 5)
-            hands.draw(page, rng, writer.pen, [np.maximum(word, at + [5.8, -9])], dpi)
+            word = hands.curve(start + np.cumsum(rng.normal(0, 0.9, (7, 2)) + np.array([0.9, 0]), 0), 5)
+            hands.draw(page, rng, writer.pen, [np.maximum(word, at + np.array([5.8, -9]))], dpi)
         return "empty"
     shift = rng.normal(0, 0.09, 2)
     scale = rng.uniform(0.85, 1.1)

@@ -5,61 +5,65 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-# Control points of each stroke in a box of 1 by 1, y down; several ways to write each figure, French ones among them.
-FIGURES = {
+# Ways to write each figure, French ones among them: strokes apart by a bar, points in hundredths of a box, y down.
+_WRITTEN = {
     0: [
-        [[(0.55, 0.02), (0.15, 0.2), (0.08, 0.6), (0.4, 0.98), (0.8, 0.75), (0.85, 0.3), (0.55, 0.02)]],
-        [[(0.7, 0.1), (0.3, 0.05), (0.05, 0.5), (0.35, 0.97), (0.85, 0.8), (0.9, 0.3), (0.6, 0.05), (0.45, 0.1)]],
+        "55,2 15,20 8,60 40,98 80,75 85,30 55,2",
+        "70,10 30,5 5,50 35,97 85,80 90,30 60,5 45,10",
     ],
     1: [
-        [[(0.5, 0.0), (0.5, 0.5), (0.5, 1.0)]],
-        [[(0.15, 0.4), (0.4, 0.18), (0.62, 0.0)], [(0.62, 0.0), (0.6, 0.5), (0.58, 1.0)]],
-        [[(0.05, 0.5), (0.35, 0.25), (0.65, 0.0)], [(0.65, 0.0), (0.63, 0.5), (0.6, 1.0)]],
-        [[(0.2, 0.25), (0.5, 0.0)], [(0.5, 0.0), (0.5, 1.0)], [(0.2, 1.0), (0.8, 0.98)]],
+        "50,0 50,50 50,100",
+        "15,40 40,18 62,0 | 62,0 60,50 58,100",
+        "5,50 35,25 65,0 | 65,0 63,50 60,100",
+        "20,25 50,0 | 50,0 50,100 | 20,100 80,98",
     ],
     2: [
-        [[(0.12, 0.25), (0.4, 0.0), (0.8, 0.15), (0.75, 0.45), (0.4, 0.75), (0.1, 0.98)], [(0.1, 0.98), (0.9, 0.95)]],
-        [[(0.1, 0.2), (0.5, 0.0), (0.85, 0.25), (0.5, 0.65), (0.15, 0.95), (0.12, 0.8), (0.3, 0.82), (0.6, 0.98), (0.95, 0.9)]],
-        [[(0.15, 0.3), (0.3, 0.02), (0.75, 0.05), (0.8, 0.35), (0.1, 1.0)], [(0.1, 1.0), (0.85, 1.0)]],
+        "12,25 40,0 80,15 75,45 40,75 10,98 | 10,98 90,95",
+        "10,20 50,0 85,25 50,65 15,95 12,80 30,82 60,98 95,90",
+        "15,30 30,2 75,5 80,35 10,100 | 10,100 85,100",
     ],
     3: [
-        [[(0.15, 0.12), (0.5, 0.0), (0.8, 0.2), (0.4, 0.45)], [(0.4, 0.45), (0.85, 0.6), (0.75, 0.92), (0.4, 1.0), (0.1, 0.88)]],
-        [[(0.15, 0.02), (0.85, 0.02)], [(0.85, 0.02), (0.42, 0.42)], [(0.42, 0.42), (0.85, 0.6), (0.7, 0.95), (0.3, 1.0), (0.1, 0.85)]],
-        [[(0.12, 0.15), (0.45, 0.0), (0.8, 0.18), (0.5, 0.46), (0.42, 0.5), (0.55, 0.5), (0.88, 0.72), (0.5, 1.0), (0.08, 0.9)]],
+        "15,12 50,0 80,20 40,45 | 40,45 85,60 75,92 40,100 10,88",
+        "15,2 85,2 | 85,2 42,42 | 42,42 85,60 70,95 30,100 10,85",
+        "12,15 45,0 80,18 50,46 42,50 55,50 88,72 50,100 8,90",
     ],
     4: [
-        [[(0.35, 0.0), (0.2, 0.35), (0.08, 0.62)], [(0.08, 0.62), (0.95, 0.6)], [(0.65, 0.3), (0.62, 1.0)]],
-        [[(0.65, 0.0), (0.05, 0.65)], [(0.05, 0.65), (0.95, 0.65)], [(0.65, 0.0), (0.65, 1.0)]],
-        [[(0.15, 0.0), (0.12, 0.5)], [(0.12, 0.5), (0.8, 0.48)], [(0.78, 0.0), (0.75, 1.0)]],
+        "35,0 20,35 8,62 | 8,62 95,60 | 65,30 62,100",
+        "65,0 5,65 | 5,65 95,65 | 65,0 65,100",
+        "15,0 12,50 | 12,50 80,48 | 78,0 75,100",
     ],
     5: [
-        [[(0.8, 0.02), (0.25, 0.02)], [(0.25, 0.02), (0.2, 0.42)], [(0.2, 0.42), (0.6, 0.38), (0.88, 0.65), (0.6, 0.98), (0.1, 0.9)]],
-        [[(0.22, 0.0), (0.2, 0.42), (0.55, 0.4), (0.85, 0.68), (0.55, 1.0), (0.1, 0.92)], [(0.22, 0.02), (0.85, 0.0)]],
-        [[(0.85, 0.0), (0.3, 0.02), (0.2, 0.4), (0.7, 0.42), (0.8, 0.8), (0.4, 1.0), (0.08, 0.88)]],
+        "80,2 25,2 | 25,2 20,42 | 20,42 60,38 88,65 60,98 10,90",
+        "22,0 20,42 55,40 85,68 55,100 10,92 | 22,2 85,0",
+        "85,0 30,2 20,40 70,42 80,80 40,100 8,88",
     ],
     6: [
-        [[(0.75, 0.05), (0.3, 0.25), (0.1, 0.65), (0.35, 1.0), (0.8, 0.85), (0.75, 0.55), (0.4, 0.52), (0.15, 0.75)]],
-        [[(0.6, 0.0), (0.2, 0.4), (0.12, 0.8), (0.45, 1.0), (0.82, 0.75), (0.5, 0.55), (0.18, 0.75)]],
+        "75,5 30,25 10,65 35,100 80,85 75,55 40,52 15,75",
+        "60,0 20,40 12,80 45,100 82,75 50,55 18,75",
     ],
     7: [
-        [[(0.1, 0.05), (0.85, 0.02)], [(0.85, 0.02), (0.55, 0.5), (0.35, 1.0)]],
-        [[(0.1, 0.05), (0.85, 0.02)], [(0.85, 0.02), (0.55, 0.5), (0.4, 1.0)], [(0.3, 0.52), (0.85, 0.48)]],
-        [[(0.12, 0.18), (0.14, 0.03), (0.9, 0.03)], [(0.9, 0.03), (0.5, 0.55), (0.4, 1.0)], [(0.25, 0.5), (0.8, 0.5)]],
-        [[(0.08, 0.12), (0.4, 0.05), (0.85, 0.05), (0.6, 0.5), (0.45, 1.0)]],
+        "10,5 85,2 | 85,2 55,50 35,100",
+        "10,5 85,2 | 85,2 55,50 40,100 | 30,52 85,48",
+        "12,18 14,3 90,3 | 90,3 50,55 40,100 | 25,50 80,50",
+        "8,12 40,5 85,5 60,50 45,100",
     ],
     8: [
-        [[(0.75, 0.15), (0.4, 0.0), (0.18, 0.22), (0.5, 0.48), (0.85, 0.75), (0.5, 1.0), (0.12, 0.78), (0.48, 0.48), (0.82, 0.2), (0.7, 0.1)]],
-        [
-            [(0.5, 0.0), (0.2, 0.22), (0.5, 0.46), (0.8, 0.22), (0.5, 0.0)],
-            [(0.5, 0.46), (0.12, 0.74), (0.5, 1.0), (0.88, 0.74), (0.5, 0.46)],
-        ],
+        "75,15 40,0 18,22 50,48 85,75 50,100 12,78 48,48 82,20 70,10",
+        "50,0 20,22 50,46 80,22 50,0 | 50,46 12,74 50,100 88,74 50,46",
     ],
     9: [
-        [[(0.8, 0.2), (0.45, 0.0), (0.12, 0.25), (0.4, 0.5), (0.78, 0.25)], [(0.8, 0.15), (0.78, 0.6), (0.7, 1.0)]],
-        [[(0.8, 0.22), (0.45, 0.0), (0.12, 0.25), (0.4, 0.5), (0.8, 0.22), (0.82, 0.7), (0.5, 1.0), (0.15, 0.9)]],
-        [[(0.78, 0.1), (0.3, 0.02), (0.12, 0.3), (0.4, 0.48), (0.8, 0.15), (0.6, 0.6), (0.4, 1.0)]],
+        "80,20 45,0 12,25 40,50 78,25 | 80,15 78,60 70,100",
+        "80,22 45,0 12,25 40,50 80,22 82,70 50,100 15,90",
+        "78,10 30,2 12,30 40,48 80,15 60,60 40,100",
     ],
-}  # fmt: skip
+}
+FIGURES = {
+    figure: [
+        [[tuple(int(at) / 100 for at in point.split(",")) for point in stroke.split()] for stroke in way.split("|")]
+        for way in ways
+    ]
+    for figure, ways in _WRITTEN.items()
+}
 MARKS_OF_HAND = ("check", "cross", "slash", "dash", "scribble", "dot")
 
 
@@ -100,8 +104,8 @@ class Writer:
 def some_writer(rng, pencil=0.12):
     """A person drawn from the seed."""
     return Writer(
-        slant=rng.normal(0.1, 0.14),
-        shake=rng.uniform(0.015, 0.05),
+        slant=rng.normal(0.1, 0.18),
+        shake=rng.uniform(0.015, 0.075),
         size=rng.uniform(0.62, 1.0),
         ways={figure: int(rng.integers(len(ways))) for figure, ways in FIGURES.items()},
         mark=str(rng.choice(MARKS_OF_HAND, p=[0.34, 0.34, 0.1, 0.06, 0.12, 0.04])),
@@ -128,45 +132,61 @@ def figure_strokes(rng, writer, figure):
     way = writer.ways[figure] if rng.random() < 0.85 else int(rng.integers(len(ways)))
     turn = rng.normal(0, 0.06)
     matrix = np.array([[np.cos(turn), -np.sin(turn) - writer.slant], [np.sin(turn), np.cos(turn)]])
-    squeeze = np.array([rng.uniform(0.75, 1.1), rng.uniform(0.9, 1.05)])
+    squeeze = np.array([rng.uniform(0.6, 1.15), rng.uniform(0.85, 1.05)])
+    bow = rng.normal(0, 0.08, (2, 2))
     strokes = []
     for stroke in ways[way]:
         points = np.asarray(stroke) - 0.5 + rng.normal(0, writer.shake, (len(stroke), 2))
-        strokes.append(curve((points * squeeze) @ matrix.T + 0.5))
+        drawn = curve((points * squeeze) @ matrix.T)
+        # The whole figure bends a little, as a hand in a hurry bends it.
+        strokes.append(drawn + (drawn**2 - 0.08) @ bow + 0.5)
     return strokes
 
 
 def mark_strokes(rng, kind):
     """The strokes of a mark, in boxes: 0 to 1 is the inside of the box."""
-    j = lambda *shape: rng.normal(0, 0.07, shape)  # noqa: E731
-    if kind == "check":
-        reach = rng.uniform(0.0, 0.7)
-        return [curve(np.array([(0.1, 0.5), (0.4, 0.9), (0.95 + reach * 0.5, 0.0 - reach)]) + j(3, 2))]
-    if kind == "cross":
-        over = rng.uniform(-0.15, 0.3)
-        a, b = 0 - over, 1 + over
-        return [curve(np.array([(a, a), (b, b)]) + j(2, 2)), curve(np.array([(b, a), (a, b)]) + j(2, 2))]
-    if kind == "slash":
-        over = rng.uniform(-0.1, 0.4)
-        return [curve(np.array([(-over, 1 + over), (1 + over, -over)]) + j(2, 2))]
-    if kind == "dash":
-        return [curve(np.array([(0.05, 0.5), (0.95, 0.5)]) + j(2, 2))]
-    if kind == "dot":
-        turns = np.linspace(0, 6 * np.pi, 30)
-        return [np.stack([0.5 + 0.012 * turns * np.cos(turns), 0.5 + 0.012 * turns * np.sin(turns)], 1) + j(1, 2)]
-    if kind == "scribble":
-        n = int(rng.integers(5, 9))
-        ends = np.stack([np.where(np.arange(n) % 2, 0.92, 0.08), np.linspace(0.08, 0.92, n)], 1)
-        return [curve(ends + j(n, 2), 5)]
-    if kind == "circle":
-        turns = np.linspace(0, 2 * np.pi * rng.uniform(0.95, 1.1), 26) + rng.uniform(0, 6)
-        radius = np.array([rng.uniform(0.75, 0.98), rng.uniform(0.72, 0.95)])
-        return [np.stack([0.5 + radius[0] * np.cos(turns), 0.5 + radius[1] * np.sin(turns)], 1) + j(1, 2)]
-    if kind == "scratch":
-        n = int(rng.integers(9, 16))
-        ends = np.stack([np.where(np.arange(n) % 2, 1.35, -0.35), np.linspace(-0.2, 1.2, n)], 1)
-        return [*mark_strokes(rng, "cross"), curve(ends + j(n, 2) * 2, 5)]
-    raise ValueError(kind)
+    made = _STRAIGHT.get(kind)
+    if made is not None:
+        over = rng.uniform(-0.12, 0.35)
+        return [curve((np.array(line) - 0.5) * (1 + 2 * over) + 0.5 + rng.normal(0, 0.07, (2, 2))) for line in made]
+    return _BENT[kind](rng)
+
+
+def _check(rng):
+    reach = rng.uniform(0.0, 0.7)
+    return [curve(np.array([(0.1, 0.5), (0.4, 0.9), (0.95 + reach * 0.5, 0.0 - reach)]) + rng.normal(0, 0.07, (3, 2)))]
+
+
+def _dot(rng):
+    turns = np.linspace(0, 6 * np.pi, 30)
+    return [0.5 + 0.012 * turns[:, None] * np.stack([np.cos(turns), np.sin(turns)], 1) + rng.normal(0, 0.07, (1, 2))]
+
+
+def _zigzag(rng, turns, left, right, top, bottom):
+    ends = np.stack([np.where(np.arange(turns) % 2, right, left), np.linspace(top, bottom, turns)], 1)
+    return curve(ends + rng.normal(0, 0.07 * (right - left), (turns, 2)), 5)
+
+
+def _scribble(rng):
+    return [_zigzag(rng, int(rng.integers(5, 9)), 0.08, 0.92, 0.08, 0.92)]
+
+
+def _circle(rng):
+    turns = np.linspace(0, 2 * np.pi * rng.uniform(0.95, 1.1), 26) + rng.uniform(0, 6)
+    radius = np.array([rng.uniform(0.75, 0.98), rng.uniform(0.72, 0.95)])
+    return [0.5 + radius * np.stack([np.cos(turns), np.sin(turns)], 1) + rng.normal(0, 0.07, (1, 2))]
+
+
+def _scratch(rng):
+    return [*mark_strokes(rng, "cross"), _zigzag(rng, int(rng.integers(9, 16)), -0.35, 1.35, -0.2, 1.2)]
+
+
+_STRAIGHT = {
+    "cross": [[(0, 0), (1, 1)], [(1, 0), (0, 1)]],
+    "slash": [[(0, 1), (1, 0)]],
+    "dash": [[(0.05, 0.5), (0.95, 0.5)]],
+}
+_BENT = {"check": _check, "dot": _dot, "scribble": _scribble, "circle": _circle, "scratch": _scratch}
 
 
 def draw(page, rng, pen, strokes_mm, dpi):

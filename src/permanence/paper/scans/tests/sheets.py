@@ -10,7 +10,10 @@ from permanence.paper.sheets.rules.numbers import SheetNumber
 
 MASTER_DPI = 300
 PX = MASTER_DPI / 25.4
-_WORDS = "allergie fievre douleur oui non date heure pouls tension poids debout couche service lit dose voie per os".split()
+_WORDS = (
+    *("allergie", "fievre", "douleur", "oui", "non", "date", "heure", "pouls", "tension"),
+    *("poids", "debout", "couche", "service", "lit", "dose", "voie", "per", "os"),
+)
 _DICTIONARY = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
 QR_AT, QR_MM = (172.0, 16.0), 22.0
 WITNESS_AT, WITNESS_MM = (20.0, 272.0), 11.0
@@ -24,20 +27,10 @@ def some_layout(seed, rows=26, form="forms.made_up"):
     for row in range(rows):
         kind = rng.random()
         if kind < 0.5:
-            x = 22.0 + rng.uniform(0, 12)
-            for option in range(int(rng.integers(3, 7))):
-                if x < 185:
-                    fields.append(Field(f"{row}", FieldKind.TICK, 1, (x, y, 4.5, 4.5), option=f"{option}"))
-                x += rng.uniform(16, 32)
+            fields += _boxes(rng, row, y)
             y += rng.uniform(6.2, 8.5)
         elif kind < 0.93:
-            x = 22.0 + rng.uniform(0, 40)
-            for group in range(2):
-                for cell in range(int(rng.integers(4, 9))):
-                    fields.append(Field(f"{row}.{group}", FieldKind.COMB, 1, (x, y, 6.0, 7.0), cell=cell, hand=Hand.FIGURES))
-                    x += 6.0
-                x += rng.uniform(12, 22)
-            fields = [one for one in fields if one.box_mm[0] < 185]
+            fields += _combs(rng, row, y)
             y += rng.uniform(8.5, 11)
         else:
             fields.append(Field(f"{row}", FieldKind.TEXT, 1, (22.0, y, rng.uniform(90, 165), 14.0)))
@@ -45,6 +38,25 @@ def some_layout(seed, rows=26, form="forms.made_up"):
         if y > 258:
             break
     return Layout(form, 1, 1, PAGE_MM, tuple(fields))
+
+
+def _boxes(rng, row, y):
+    x = 22.0 + rng.uniform(0, 12)
+    for option in range(int(rng.integers(3, 7))):
+        if x < 185:
+            yield Field(f"{row}", FieldKind.TICK, 1, (x, y, 4.5, 4.5), option=f"{option}")
+        x += rng.uniform(16, 32)
+
+
+def _combs(rng, row, y):
+    x = 22.0 + rng.uniform(0, 40)
+    for group in range(2):
+        for cell in range(int(rng.integers(4, 9))):
+            if x < 185:
+                box = (x, y, 6.0, 7.0)
+                yield Field(f"{row}.{group}", FieldKind.COMB, 1, box, cell=cell, hand=Hand.FIGURES)
+            x += 6.0
+        x += rng.uniform(12, 22)
 
 
 def blank_page(layout, seed, code=None, dpi=MASTER_DPI):
@@ -55,13 +67,15 @@ def blank_page(layout, seed, code=None, dpi=MASTER_DPI):
     code = code or PageCode(SheetNumber("K7Q2", 0), layout.form, 1, 1, 1)
     qr = zxingcpp.create_barcode(encode_code(code), zxingcpp.QRCode, ec_level="Q")
     paste(page, np.asarray(qr.to_image(add_quiet_zones=False)), *QR_AT, QR_MM)
-    witness = zxingcpp.create_barcode(encode_witness(PageWitness(code.number, code.page)), zxingcpp.DataMatrix, force_square=True)
+    witness = zxingcpp.create_barcode(
+        encode_witness(PageWitness(code.number, code.page)), zxingcpp.DataMatrix, force_square=True
+    )
     paste(page, np.asarray(witness.to_image(add_quiet_zones=False)), *WITNESS_AT, WITNESS_MM)
     rng = np.random.default_rng(seed)
     text(page, "Fiche de transmission", 22, 26, 1.5)
     text(page, f"Service {seed}  Lit ________  {code.number.spoken}", 22, 36, 0.9)
     for field in layout.fields:
-        x, y, w, h = field.box_mm
+        x, y, w, _ = field.box_mm
         if field.kind is FieldKind.TICK:
             frame(page, field.box_mm, 0.18, 20)
             text(page, str(rng.choice(_WORDS)), x + w + 1.2, y + 3.4, 0.75)
@@ -98,4 +112,6 @@ def frame(page, box_mm, rule_mm, grey):
 
 def text(page, words, x, y, size):
     at = round(x * PX), round(y * PX)
-    cv2.putText(page, words, at, cv2.FONT_HERSHEY_SIMPLEX, size * PX / 11.8 * 0.9, 10, max(1, round(size * 1.6)), cv2.LINE_AA)
+    cv2.putText(
+        page, words, at, cv2.FONT_HERSHEY_SIMPLEX, size * PX / 11.8 * 0.9, 10, max(1, round(size * 1.6)), cv2.LINE_AA
+    )
