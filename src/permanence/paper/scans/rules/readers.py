@@ -70,7 +70,7 @@ def bar_for(right: Floats, confidence: Floats, wrong_at_most: float) -> float:
 
 
 def learnt(boxes: Crops, cells: Crops, *, seed: int = 4) -> Reader:
-    """A reader from crops; one in five is held back and only sets the bars."""
+    """A reader from crops; its bars are set by crops none of its like had seen, each half judged by the other's."""
     tick_net, tick_bars = _learnt(boxes, ticks.CLASSES, TICKS_WRONG, seed, hidden=56)
     cell_net, cell_bars = _learnt(cells, combs.CLASSES, CELLS_WRONG, seed + 100, hidden=72)
     return Reader(tick_net, cell_net, tick_bars, cell_bars)
@@ -88,26 +88,30 @@ def with_hospital(reader: Reader, made_up: Crops, checked: Crops, *, seed: int =
     features = np.concatenate([made_up.features, *[taught.features] * often])
     labels = np.concatenate([made_up.labels, *[taught.labels] * often])
     net = trained(features, labels, combs.CLASSES, seed=seed, hidden=72)
-    return replace(reader, cells=net, cell_bars=_bars(net, held, CELLS_WRONG, pooled=True))
+    bar = bar_for(*measured(net, held), CELLS_WRONG)
+    return replace(reader, cells=net, cell_bars=Bars(bar, bar))
 
 
 def _learnt(
     crops: Crops, classes: tuple[str, ...], wrong_at_most: float, seed: int, *, hidden: int
 ) -> tuple[Net, Bars]:
     order = np.random.default_rng(seed).permutation(len(crops.labels))
-    held, taught = crops.only(order[: len(order) // 5]), crops.only(order[len(order) // 5 :])
-    net = trained(taught.features, taught.labels, classes, seed=seed, hidden=hidden)
-    return net, _bars(net, held, wrong_at_most, pooled=False)
+    halves = crops.only(order[::2]), crops.only(order[1::2])
+    right: list[Floats] = []
+    sure: list[Floats] = []
+    for taught, held in (halves, halves[::-1]):
+        net = trained(taught.features, taught.labels, classes, seed=seed, hidden=hidden)
+        for kept, found in zip((right, sure), measured(net, held), strict=True):
+            kept.append(found)
+    rough = np.concatenate([halves[1].rough, halves[0].rough])
+    bars = _bars(np.concatenate(right), np.concatenate(sure), rough, wrong_at_most)
+    return trained(crops.features, crops.labels, classes, seed=seed, hidden=hidden), bars
 
 
-def _bars(net: Net, held: Crops, wrong_at_most: float, *, pooled: bool) -> Bars:
-    right, sure = measured(net, held)
-    if pooled:
-        bar = bar_for(right, sure, wrong_at_most)
-        return Bars(bar, bar)
+def _bars(right: Floats, sure: Floats, rough: Floats, wrong_at_most: float) -> Bars:
     both = bar_for(right, sure, wrong_at_most)
-    rough = held.rough.astype(bool)
-    return Bars(both, max(both, bar_for(right[rough], sure[rough], wrong_at_most)))
+    apart = rough.astype(bool)
+    return Bars(both, max(both, bar_for(right[apart], sure[apart], wrong_at_most)))
 
 
 def measured(net: Net, crops: Crops) -> tuple[Floats, Floats]:
