@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from permanence.paper.forms.adapters.files import FileUnreadable
 from permanence.paper.forms.rules import DoubtKind, Note, QuestionnaireRefused, Reason
@@ -105,7 +105,7 @@ def _house_parts() -> dict[str, str]:
         "_author.title": _("Written by"),
         "_checked.title": _("Checked by"),
         "name": _("NAME in capitals"),
-        "role": _("Role"),
+        "role": pgettext("form", "Role"),
         "signature": _("Signature"),
         "in_full": _("In full, what had no room in its place"),
     }
