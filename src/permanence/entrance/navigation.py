@@ -27,6 +27,7 @@ ENTRIES: tuple[NavigationEntry, ...] = (
     NavigationEntry(_("Wards"), "beds:wards"),
     NavigationEntry(_("Agenda"), "agenda:day"),
     NavigationEntry(_("Archive"), "archive:search"),
+    NavigationEntry(_("Forms"), "forms:forms"),
     NavigationEntry(_("Prints"), "press:runs"),
     NavigationEntry(_("Sheets"), "sheets:lookup"),
     NavigationEntry(_("Printers"), "outlets:printers"),

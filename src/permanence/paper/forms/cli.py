@@ -1,4 +1,4 @@
-"""`permanence forms`: take questionnaires in, look at them on paper, print sheets of them."""
+"""`permanence forms`: take questionnaires in, look at them on paper; `press sheet`: print sheets of them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +24,11 @@ _FORM_HELP = _("FORM is the code of a form, as `forms list` says it.")
 @click.group("forms", help=_("Forms to fill in by hand and read back: FHIR Questionnaires on paper."))
 def forms() -> None:
     """Group of this room's commands."""
+
+
+@click.group("press", help=_("The print runs: numbered sheets of paper, ward by ward."))
+def press_group() -> None:
+    """What this room adds to the group of the press."""
 
 
 @forms.command("import", help=_("Take a Questionnaire in, or all of a folder; what cannot be printed is told."))
@@ -132,7 +137,7 @@ def layout(*, form: str, edition: int | None, language: str | None, as_json: boo
     say(facts, as_json=as_json, lines=lines)
 
 
-@forms.command("sheet", help=_("Print numbered sheets of a form, blank or for a patient.") + " " + _FORM_HELP)
+@press_group.command("sheet", help=_("Print numbered sheets of a form, blank or for a patient.") + " " + _FORM_HELP)
 @click.argument("form")
 @click.option("--patient", type=click.UUID, help=_("The patient's id here."))
 @click.option("--answers", type=_PATH, help=_("A QuestionnaireResponse whose answers are printed in the fields."))
@@ -263,4 +268,4 @@ def _checked_lines(row: queries.CheckedFile) -> Iterator[str]:
     yield from (f"    {note}" for note in facts["notes"])
 
 
-commands: tuple[click.Command, ...] = (forms,)
+commands: tuple[click.Command, ...] = (forms, press_group)

@@ -1,4 +1,4 @@
-"""`permanence forms`: what other people's tools drive."""
+"""`permanence forms` and `press sheet`: what other people's tools drive."""
 
 from pathlib import Path
 
@@ -32,7 +32,8 @@ def folder(tmp_path) -> Path:
 
 
 def typed(*words: object) -> Result:
-    return CliRunner().invoke(cli.forms, [str(word) for word in words])
+    group = cli.press_group if words[0] == "sheet" else cli.forms
+    return CliRunner().invoke(group, [str(word) for word in words])
 
 
 def report(*words: object, code: int = 0) -> dict:
