@@ -86,7 +86,7 @@ def _out_words() -> Mapping[str, object]:
             pgettext("tally", "Since"),
         ],
         "none": _("No sheet is handed out to this ward."),
-        "count": _("Sheets on this list"),
+        "count": _("Sheets on this list:"),
         "late": _("out for long"),
         "how": _(
             "At shift change: tick each sheet you see or give back. Look for what is not ticked, then declare it lost."
@@ -109,7 +109,7 @@ def _stock_words() -> Mapping[str, object]:
             _("To print"),
         ],
         "none": _("No blank form was ever printed for this ward."),
-        "total": _("Sheets to print"),
+        "total": _("Sheets to print:"),
         "short": _("RUNS OUT"),
         "how": _("Count what lies in the ward and write it down; print and bring what stands in the last column."),
         "counted": _("Counted, by (name)"),

@@ -13,10 +13,14 @@ ALICE = Actor("person", "alice")
 AT = datetime(2026, 8, 21, 1, 0, tzinfo=UTC)
 BROKEN = 0xBAD
 REFUSED = 0xDEAD
+BLANK = 0xB
 
 
 def subject(serial: int, lines: int = 3) -> UUID:
-    """A subject whose document has so many lines; BROKEN: its template fails; REFUSED: its room fails."""
+    """A subject whose document has so many lines; BROKEN: its template fails; REFUSED: its room fails.
+
+    BLANK: a form about nobody.
+    """
     return UUID(int=(7 << 76) | (serial << 32) | lines)
 
 
@@ -26,6 +30,9 @@ def contents(subjects: Sequence[UUID]) -> Iterator[Content]:
         if lines == REFUSED:
             raise LookupError("a room that fails")
         data = {"broken": True, "name": "Zoé"} if lines == BROKEN else {"lines": [f"no. {n}" for n in range(lines)]}
+        if lines == BLANK:
+            yield Content(data=data, place="Cardiologie", title="Made up", blank=True)
+            continue
         yield Content(
             data=data, place="Cardiologie", title="Made up", subject=f"DURAND {one.int >> 32 & 0xFFFF} Zoé", patient=one
         )

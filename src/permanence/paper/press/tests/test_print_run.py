@@ -8,7 +8,7 @@ from permanence.foundation.board import Health
 from permanence.foundation.ledger.queries import entries_about
 from permanence.paper.press import operations, queries
 from permanence.paper.press.tests import made_up
-from permanence.paper.press.tests.made_up import ALICE, AT, BROKEN, REFUSED, plan, subject
+from permanence.paper.press.tests.made_up import ALICE, AT, BLANK, BROKEN, REFUSED, plan, subject
 from permanence.paper.press.tests.reading import read_pages
 from permanence.paper.sheets import queries as sheets
 
@@ -170,6 +170,21 @@ def test_printing_again_gives_new_numbers_and_replaces_the_old_sheets():
     assert replaced.state is sheets.SheetEventKind.REPLACED
     assert replaced.events[-1].replaced_by == fresh.number
     assert fresh.patient == ward
+
+
+def test_blank_forms_printed_again_are_more_stock_and_replace_nothing():
+    form = subject(1, BLANK)
+    run = operations.plan_run(
+        title="Forms", picture_at=AT, by=ALICE, occurred_at=AT, language="en",
+        parts=[operations.PartPlan("Ward", [("made_up.lines", [form, form])])],
+    )  # fmt: skip
+    print_run(run)
+    (old,) = queries.run(run).parts
+    print_run(operations.plan_again(parts=[old.id], by=ALICE, occurred_at=AT))
+    rows = sheets.sheets_of_part(old.id)
+    assert [(row.state, row.blank) for row in rows] == [(sheets.SheetEventKind.PRINTED, True)] * 2
+    (line,) = sheets.stock()
+    assert line.level.on_hand == 4
 
 
 def test_it_refuses_a_run_it_does_not_know():

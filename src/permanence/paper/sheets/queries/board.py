@@ -13,8 +13,8 @@ from permanence.foundation.actors import Role
 from permanence.foundation.board import Health, Queue, Sign
 from permanence.foundation.readiness import Check
 from permanence.paper.sheets.models import Sheet
-from permanence.paper.sheets.queries.lists import SheetList, copies_waiting, waiting
-from permanence.paper.sheets.queries.stock import stock
+from permanence.paper.sheets.queries.lists import SheetList, all_waiting, copies_waiting
+from permanence.paper.sheets.queries.stock import running_out
 from permanence.paper.sheets.rules import OUTSIDE
 
 # Who hands sheets out and takes them back.
@@ -38,11 +38,9 @@ def board_queues() -> list[Queue]:
     now = clock.now()
     copies = copies_waiting()
     queues = [Queue(_("Pages that came twice"), copies.count, copies.oldest_at, "sheets:copies", KEEPERS)]
-    for which, name in LIST_NAMES.items():
-        said = waiting(which, at=now)
-        queues.append(Queue(name, said.count, said.oldest_at, f"sheets:list_{which}", KEEPERS))
-    short = sum(line.level.short for line in stock(at=now))
-    return [*queues, Queue(_("Forms running out in a ward"), short, None, "sheets:stock", KEEPERS)]
+    for which, said in all_waiting(at=now).items():
+        queues.append(Queue(LIST_NAMES[which], said.count, said.oldest_at, f"sheets:list_{which}", KEEPERS))
+    return [*queues, Queue(_("Forms running out in a ward"), running_out(at=now), None, "sheets:stock", KEEPERS)]
 
 
 def board_signs() -> list[Sign]:

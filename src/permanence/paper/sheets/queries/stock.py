@@ -41,6 +41,12 @@ def stock(*, ward: UUID | None = None, at: datetime | None = None) -> list[Stock
     return sorted(lines, key=lambda line: (not line.level.short, _lasts(line), line.title, str(line.ward)))
 
 
+def running_out(*, at: datetime) -> int:
+    """How many forms run out, each in its ward; two queries."""
+    found, targets = _counted(Sheet.objects.filter(blank=True), at), _targets()
+    return sum(_line(key, *figures, "", targets).level.short for key, figures in found.items())
+
+
 def stock_targets() -> dict[tuple[UUID | None, str], StockTarget]:
     """What the hospital wants, by ward (None: every) and kind (empty: every)."""
     return _targets()

@@ -55,7 +55,7 @@ def test_a_span_is_a_whole_pile(somebody):
 def test_what_is_refused_is_named_with_why_and_the_others_stay_to_go_on_with(somebody):
     good, spoiled = printed(2)
     operations.void(numbers=[spoiled], reason="coffee", by=ALICE, occurred_at=at(1))
-    told = {"numbers": f"{good.spoken}\n{spoiled.spoken}/1", "deed": "back"}
+    told = {"numbers": f"{good.spoken}\n{spoiled.spoken}/1", "deed": "back", "reason": "", "name": "Nora"}
     page = somebody(Role.NURSE).post(reverse("sheets:record"), told)
     words = page.content.decode()
     assert page.status_code == 409
@@ -64,6 +64,9 @@ def test_what_is_refused_is_named_with_why_and_the_others_stay_to_go_on_with(som
     field = words.split("<textarea")[1].split("</textarea>")[0]
     assert good.spoken in field
     assert spoiled.spoken not in field
+    kept = {name: words.split(f'name="{name}"')[1].split(">")[0] for name in ("reason", "name")}
+    assert 'value="Nora"' in kept["name"]
+    assert "value=" not in kept["reason"]
 
 
 def test_one_page_of_a_sheet_is_told_by_its_code(somebody):

@@ -1,6 +1,6 @@
 """Saying what became of sheets, one or a pile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from permanence.foundation import clock
+from permanence.foundation.actors import Role
 from permanence.foundation.doors import opens_to, person_behind, see_other
 from permanence.foundation.places import queries as places
 from permanence.paper.sheets import operations, queries
@@ -29,13 +30,19 @@ def record(request: HttpRequest) -> HttpResponse:
             _ACTS[said["deed"]](typed, said, {"by": by, "occurred_at": clock.now()})
         except operations.SheetsRefused as some:
             refused = some.refusals
-            form.data = form.data.copy() | {"numbers": _others(typed, refused)}  # type: ignore[attr-defined]
+            form = _with_numbers(form, _others(typed, refused), by.roles)
         else:
             _tell(request, typed, said["deed"])
             return see_other("sheets:record")
     why = [queries.refusal_line(one) for one in refused]
-    status = 409 if refused else 422 if form.errors else 200
+    status = 409 if refused else 422 if form.is_bound and form.errors else 200
     return render(request, "sheets/record.html", {"form": form, "refused": why}, status=status)
+
+
+def _with_numbers(form: DeedForm, numbers: str, roles: Collection[Role]) -> DeedForm:
+    data = form.data.copy()  # type: ignore[attr-defined]
+    data["numbers"] = numbers
+    return DeedForm(data, roles=roles)
 
 
 def _tell(request: HttpRequest, typed: queries.Typed, deed: str) -> None:

@@ -19,7 +19,6 @@ def lookup(request: HttpRequest) -> HttpResponse:
     form = NumberForm(request.GET) if "number" in request.GET else NumberForm()
     number = form.cleaned_data["number"] if form.is_bound and form.is_valid() else None
     row = queries.sheet(number) if number else None
-    now = clock.now()
     context = {
         "form": form,
         "number": number,
@@ -28,7 +27,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
         "state_label": queries.state_label,
         "proof_label": queries.proof_label,
         "keeps": not person_behind(request).roles.isdisjoint(queries.KEEPERS),
-        "lists": () if row else [(which, queries.waiting(which, at=now)) for which in queries.SheetList],
+        "lists": () if row else queries.all_waiting(at=clock.now()).items(),
         "list_names": queries.LIST_NAMES,
         "copies": None if row else queries.copies_waiting(),
     }
