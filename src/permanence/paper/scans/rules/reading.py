@@ -18,7 +18,7 @@ from permanence.paper.scans.rules.readers import Reader
 from permanence.paper.scans.rules.registering import Registration, register
 
 # Plain evidence that must not contradict the classifier: darkness of half a millimetre of ink, 0 to 255.
-_INK_OF_NO_EMPTY_BOX, _INK_OF_A_TICK = 70.0, 16.0
+_INK_OF_NO_EMPTY_BOX, _INK_OF_A_TICK = 26.0, 16.0
 _CLEAR_INK, _NO_INK = 0.004, 0.0004
 _FEW_LANDMARKS, _ROUGH_RESIDUAL_MM = 4, 0.36
 
