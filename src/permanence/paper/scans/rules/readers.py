@@ -56,16 +56,15 @@ class Crops:
 def bar_for(right: Floats, confidence: Floats, wrong_at_most: float, weights: Floats | None = None) -> float:
     """The least confidence above which, of all fields, no more than half of `wrong_at_most` are wrong; held-back crops.
 
-    `weights` say how often a crop is met, where rare marks were drawn oftener to be learnt. Wrong ones above the bar
-    count one more than were seen: none seen in few crops proves little. Above every confidence when the crops are too
-    few to show it.
+    `weights` say how often a crop is met, where rare marks were drawn oftener to be learnt. Above every confidence
+    when the crops are too few to show it: none wrong among a few proves nothing.
     """
     weights = np.ones(len(right)) if weights is None else weights
     order = np.argsort(-confidence, kind="stable")
     wrong = np.cumsum((~right.astype(bool) * weights)[order])
-    allowed = _AIM * wrong_at_most * weights.sum() - 1
+    allowed = _AIM * wrong_at_most * weights.sum()
     fitting = np.flatnonzero(wrong <= allowed)
-    if len(fitting) == 0:
+    if allowed < _AIM or len(fitting) == 0:
         return _NEVER
     last = fitting[-1]
     if last + 1 >= len(order):
@@ -111,8 +110,11 @@ def _learnt(
     sure: list[Floats] = []
     for taught, held in (halves, halves[::-1]):
         net = trained(taught.features, taught.labels, classes, seed=seed, hidden=hidden)
-        for kept, found in zip((right, sure), measured(net, held), strict=True):
-            kept.append(found)
+        places, confidence = judged_labels(net, held.features)
+        # What plain evidence sends to a person is not silently wrong.
+        stopped = ticks.contradicted(held.features, [classes[at] for at in places]) if classes is ticks.CLASSES else ()
+        right.append((places == held.labels) | (np.array(stopped) if stopped else False))
+        sure.append(confidence)
     rough = np.concatenate([halves[1].rough, halves[0].rough])
     weights = met(classes, np.concatenate([halves[1].labels, halves[0].labels]))
     bars = bars_from(np.concatenate(right), np.concatenate(sure), rough, weights, wrong_at_most)
@@ -121,9 +123,9 @@ def _learnt(
 
 def bars_from(right: Floats, sure: Floats, rough: Floats, weights: Floats, wrong_at_most: float) -> Bars:
     """The bars that held-back crops allow; the one of rough copies is never the lower."""
-    both = bar_for(right, sure, wrong_at_most, weights)
     apart = rough.astype(bool)
-    return Bars(both, max(both, bar_for(right[apart], sure[apart], wrong_at_most, weights[apart])))
+    plain, poor = (bar_for(right[of], sure[of], wrong_at_most, weights[of]) for of in (~apart, apart))
+    return Bars(plain, max(plain, poor))
 
 
 def measured(net: Net, crops: Crops) -> tuple[Floats, Floats]:

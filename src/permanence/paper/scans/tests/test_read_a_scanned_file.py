@@ -15,7 +15,7 @@ from permanence.paper.sheets import operations as numbering
 from permanence.paper.sheets.rules.codes import PageCode
 from permanence.paper.sheets.rules.numbers import SheetNumber
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 BY = Actor("person", "alice")
 LAYOUT = sheets.some_layout(5, rows=10)
