@@ -12,9 +12,8 @@ from collections import Counter
 import cv2
 import numpy as np
 
-from permanence.paper.forms.rules import FieldKind
 from permanence.paper.scans.adapters import shelf
-from permanence.paper.scans.rules import read_page
+from permanence.paper.scans.rules import FieldReading, read_page
 from permanence.paper.scans.tests import learning
 
 # Marks as oft as people make them; far from the seeds of `hands.py`.
@@ -48,20 +47,17 @@ def measure(level: str, pages: int) -> dict[str, object]:
     return {"level": level, "ms a page at 200 dpi": round(1000 * float(np.median(spent))) if spent else None} | counts
 
 
-def count(counts: Counter[str], one: object, drawn: str, pen: str) -> None:
+def count(counts: Counter[str], one: FieldReading, drawn: str, pen: str) -> None:
     """Count one field, by its kind."""
-    kind = one.field.kind  # type: ignore[attr-defined]
-    if kind is FieldKind.TEXT:
-        right = one.value == drawn  # type: ignore[attr-defined]
-    else:
-        right = one.value == TRUTH.get(drawn, drawn)  # type: ignore[attr-defined]
-    sure = one.sure  # type: ignore[attr-defined]
+    kind = one.field.kind
+    right = one.value == TRUTH.get(drawn, drawn)
+    sure = one.sure
     counts[f"{kind} n"] += 1
     counts[f"{kind} right"] += right
     counts[f"{kind} person"] += not sure
     counts[f"{kind} silent"] += sure and not right
     if sure and not right:
-        counts[f"{kind} silent: {drawn or 'nothing'} for {one.value or 'nothing'}, {pen}"] += 1  # type: ignore[attr-defined]
+        counts[f"{kind} silent: {drawn or 'nothing'} for {one.value or 'nothing'}, {pen}"] += 1
 
 
 def main() -> None:
