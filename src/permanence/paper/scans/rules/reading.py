@@ -86,8 +86,6 @@ def read_page(picture: Grey, find: FindBlank, reader: Reader) -> PageReading:
 
 
 def _confirmed(sighting: Sighting, picture: Grey, blank: Blank, registration: Registration) -> Sighting:
-    if blank.witness_at is None:
-        return sighting
     there = cv2.perspectiveTransform(blank.witness_at[None], registration.to_scan)[0]
     at: Points = np.asarray(there, np.float32)
     return confirmed(sighting, picture, at)
