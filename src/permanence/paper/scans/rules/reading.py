@@ -11,14 +11,12 @@ from permanence.paper.forms.rules import Field, FieldKind, Hand
 from permanence.paper.scans.rules import combs, ticks
 from permanence.paper.scans.rules.blanks import Blank
 from permanence.paper.scans.rules.identifying import How, Sighting, confirmed, identify
-from permanence.paper.scans.rules.inking import Window, paper_noise, share_inked, windows
+from permanence.paper.scans.rules.inking import paper_noise, share_inked, windows
 from permanence.paper.scans.rules.nets import Verdict, judged
 from permanence.paper.scans.rules.pictures import Grey, Points, is_two_tone
 from permanence.paper.scans.rules.readers import Reader
 from permanence.paper.scans.rules.registering import Registration, register
 
-# Plain evidence that must not contradict the classifier: darkness of half a millimetre of ink, 0 to 255.
-_INK_OF_NO_EMPTY_BOX, _INK_OF_A_TICK = 70.0, 16.0
 _CLEAR_INK, _NO_INK = 0.004, 0.0004
 _FEW_LANDMARKS, _ROUGH_RESIDUAL_MM = 4, 0.36
 
@@ -88,8 +86,6 @@ def read_page(picture: Grey, find: FindBlank, reader: Reader) -> PageReading:
 
 
 def _confirmed(sighting: Sighting, picture: Grey, blank: Blank, registration: Registration) -> Sighting:
-    if blank.witness_at is None:
-        return sighting
     there = cv2.perspectiveTransform(blank.witness_at[None], registration.to_scan)[0]
     at: Points = np.asarray(there, np.float32)
     return confirmed(sighting, picture, at)
@@ -109,13 +105,17 @@ def _fields(
     found = windows(registration, blank, list(range(len(blank.fields))))
     kinds = {kind: [at for at, field in enumerate(blank.fields) if field.kind is kind] for kind in FieldKind}
     boxes, cells = ([found[at] for at in kinds[kind]] for kind in (FieldKind.TICK, FieldKind.COMB))
-    said = dict(zip(kinds[FieldKind.TICK], judged(reader.ticks, ticks.features(boxes, noise)), strict=True))
+    rows = ticks.features(boxes, noise)
+    marks = judged(reader.ticks, rows)
+    against = dict(zip(kinds[FieldKind.TICK], ticks.contradicted(rows, [one.label for one in marks]), strict=True))
+    said = dict(zip(kinds[FieldKind.TICK], marks, strict=True))
     said |= dict(zip(kinds[FieldKind.COMB], judged(reader.cells, combs.features(cells, noise)), strict=True))
     boxes_at = _boxes_at(registration, blank)
     readings = []
     for at, (field, window) in enumerate(zip(blank.fields, found, strict=True)):
         if field.kind is FieldKind.TICK:
-            value, sure = _tick(said[at], window, reader.tick_bars.of(rough=rough), two_tone=two_tone)
+            value, sure = _tick(said[at], reader.tick_bars.of(rough=rough), two_tone=two_tone)
+            sure = sure and not against[at]
         elif field.kind is FieldKind.COMB:
             value, sure = _cell(said[at], field, reader.cell_bars.of(rough=rough), two_tone=two_tone)
         else:
@@ -132,13 +132,12 @@ def _boxes_at(registration: Registration, blank: Blank) -> list[tuple[int, int, 
     return [(round(x), round(y), round(w), round(h)) for x, y, w, h in there.tolist()]
 
 
-def _tick(verdict: Verdict, window: Window, bar: float, *, two_tone: bool) -> tuple[str, bool]:
-    """A box is sure when the classifier is and plain ink agrees; in two tones what is not there may have been lost."""
-    ink = ticks.inside_ink(window)
+def _tick(verdict: Verdict, bar: float, *, two_tone: bool) -> tuple[str, bool]:
+    """A box is sure when the classifier is; in two tones what is not there may have been lost."""
     if verdict.label == "empty":
-        return "false", verdict.confidence >= bar and ink < _INK_OF_NO_EMPTY_BOX and not two_tone
+        return "false", verdict.confidence >= bar and not two_tone
     if verdict.label == "ticked":
-        return "true", verdict.confidence >= bar and ink > _INK_OF_A_TICK
+        return "true", verdict.confidence >= bar
     return verdict.label, False
 
 
