@@ -45,6 +45,8 @@ class Resource:
     server: str = ""
     panel: str = ""
     before: "Resource | None" = None
+    # Of an Encounter: what was told before of its patient's departure.
+    departures: Any = None
 
     @property
     def full_url(self) -> str:
