@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from permanence.care.stays import queries as stays
-from permanence.care.stays.rules import MovementKind, VisitNumber
+from permanence.care.stays.queries import VisitNumber
 from permanence.exchange.feeds import queries as feeds
 from permanence.exchange.feeds.rules.refusals import Refusal
 from permanence.exchange.fhir import queries
@@ -21,7 +21,7 @@ from permanence.exchange.fhir.rules.pointing import addresses_in
 from permanence.exchange.fhir.rules.references import own_addresses, reference
 from permanence.exchange.fhir.rules.resources import Resource, UnreadableMessage, parse
 from permanence.exchange.fhir.rules.translate.context import Context, said_at
-from permanence.exchange.fhir.rules.translate.departures import Departures, ToldOfDeparture, after
+from permanence.exchange.fhir.rules.translate.departures import Departures, ToldOfDeparture, after, departures_in
 from permanence.exchange.fhir.rules.translate.encounters import (
     ENCOUNTER,
     movements_of,
@@ -226,9 +226,7 @@ def _tell_who_left(told: Told) -> None:
         resource.departures = so_far[key]
         # Whose they are makes no difference to when somebody left.
         facts = movements_of(resource, context, _ANYBODY).movements
-        left = [fact for fact in facts if fact.kind is MovementKind.DISCHARGE]
-        now = (ToldOfDeparture(fact.movement_number, fact.action, said) for fact in left)
-        so_far[key] = after(so_far[key], now, number)
+        so_far[key] = after(so_far[key], departures_in(facts, said), number)
 
 
 def _departures_of(visits: set[VisitNumber]) -> dict[VisitNumber, list[ToldOfDeparture]]:

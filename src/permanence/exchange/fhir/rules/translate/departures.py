@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from permanence.care.stays.rules import Action
+from permanence.care.stays.rules import Action, MovementFact, MovementKind
 
 
 class ToldOfDeparture(NamedTuple):
@@ -27,6 +27,12 @@ class Departures:
     def name(self) -> str:
         """What numbers the departure told now; what was taken back under a number never stands again."""
         return f"out{self.taken_back + 1}" if self.taken_back else "out"
+
+
+def departures_in(facts: Iterable[MovementFact], said_at: datetime) -> list[ToldOfDeparture]:
+    """What these movements, said at that hour, tell of departures."""
+    left = (fact for fact in facts if fact.kind is MovementKind.DISCHARGE)
+    return [ToldOfDeparture(fact.movement_number, fact.action, said_at) for fact in left]
 
 
 def after(departures: Departures, told: Iterable[ToldOfDeparture], number: str) -> Departures:
