@@ -11,7 +11,6 @@ from django.db import transaction
 from permanence.care.stays import queries as stays
 from permanence.care.stays.queries import VisitNumber
 from permanence.exchange.feeds import queries as feeds
-from permanence.exchange.feeds.rules.refusals import Refusal
 from permanence.exchange.fhir import queries
 from permanence.exchange.fhir.models import ReferredResource
 from permanence.exchange.fhir.rules.elements import elements
@@ -27,7 +26,7 @@ from permanence.exchange.fhir.rules.translate.encounters import (
     movements_of,
     number_if_any,
     number_in_stay,
-    visit_of,
+    visit_if_any,
 )
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
@@ -215,7 +214,7 @@ def _name_panels(told: Told) -> None:
 
 def _tell_who_left(told: Told) -> None:
     """Give each Encounter what was told before it of its patient's departure, just now or long ago."""
-    encounters = [(one, context, visit) for one, context in told if (visit := _visit_if_any(one, context))]
+    encounters = [(one, context, visit) for one, context in told if (visit := visit_if_any(one, context))]
     known = _departures_of({visit for _, _, visit in encounters}) if encounters else {}
     so_far: dict[tuple[VisitNumber, str], Departures] = {}
     for resource, context, visit in encounters:
@@ -238,15 +237,6 @@ def _departures_of(visits: set[VisitNumber]) -> dict[VisitNumber, list[ToldOfDep
         ]
         for visit, ones in told.items()
     }
-
-
-def _visit_if_any(resource: Resource, context: Context) -> VisitNumber | None:
-    if resource.type != ENCOUNTER or (resource.is_deletion and not resource.before):
-        return None
-    try:
-        return visit_of(resource.before or resource, context)
-    except Refusal:
-        return None
 
 
 def _wards(told: Told) -> Iterable[WardDescription]:

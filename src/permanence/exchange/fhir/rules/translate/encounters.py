@@ -86,6 +86,16 @@ def number_if_any(resource: Resource, context: Context) -> VisitNumber | None:
         return None
 
 
+def visit_if_any(resource: Resource, context: Context) -> VisitNumber | None:
+    """The number of the stay an Encounter is; None of anything else, and of one that nothing is known of."""
+    if resource.type != ENCOUNTER or (resource.is_deletion and not resource.before):
+        return None
+    try:
+        return visit_of(resource.before or resource, context)
+    except Refusal:
+        return None
+
+
 def number_in_stay(resource: Resource, context: Context, visit: VisitNumber) -> str:
     """What numbers the movements of an Encounter within their stay: the server needs not be said again."""
     return resource.id or own_number(resource, context).rpartition("|")[2] or visit.value
