@@ -57,7 +57,7 @@ def test_no_view_goes_without_the_csrf_check_but_those_that_ask_for_a_key(path, 
 
 
 def test_only_these_doors_are_for_programs():
-    assert FOR_PROGRAMS == ["/fhir/"]
+    assert FOR_PROGRAMS == ["/fhir/", "/fhir/somebody", "/fhir/somebody/somebody"]
 
 
 @pytest.mark.django_db
@@ -76,6 +76,8 @@ def test_only_these_doors_open_to_everyone():
         # Guarded by a feed's key: exchange/fhir/tests shows what programs without one get.
         "/fhir/",
         "/fhir/metadata",
+        "/fhir/somebody",
+        "/fhir/somebody/somebody",
         "/first-hour/",
         "/first-hour/leave/",
         # Guarded by a sealed envelope instead of a role: command/first_hour/tests shows what strangers get.

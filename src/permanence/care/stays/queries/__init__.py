@@ -3,7 +3,14 @@
 from permanence.care.stays.queries.blocks import NumberBlockRow, holder_of, number_blocks
 from permanence.care.stays.queries.histories import Histories, StayHistory, histories
 from permanence.care.stays.queries.inpatients import InpatientRow, inpatient_of_visit, inpatients
-from permanence.care.stays.queries.movements import ACTION_NAMES, KIND_NAMES, MovementRow, movements_of
+from permanence.care.stays.queries.movements import (
+    ACTION_NAMES,
+    KIND_NAMES,
+    DepartureTold,
+    MovementRow,
+    departures_told,
+    movements_of,
+)
 from permanence.care.stays.queries.relatives import DESK, Sought, Whereabouts, sought
 from permanence.care.stays.queries.stays import (
     READERS_OF_CONTESTS,
@@ -33,10 +40,10 @@ from permanence.care.stays.rules.relatives import AskedFor
 
 __all__ = [
     "ACTION_NAMES", "DESK", "KIND_NAMES", "READERS_OF_CONTESTS", "STATE_NAMES", "AskedFor", "ContestedRow",
-    "Histories", "InBed", "InpatientRow", "MovementRow", "NumberBlockRow", "ProvisionalNumber", "Sought",
-    "StayClass", "StayHistory", "StayRow", "StayState", "VisitNumber", "Whereabouts", "absorbed_stays",
-    "board_queues", "contested", "expected_in_wards", "histories", "holder_of", "in_beds", "in_hospital",
-    "in_wards", "inpatient_of_visit", "inpatients", "leaving_wards", "movements_of", "namesakes_in_wards",
-    "number_blocks", "present_by_ward", "sought", "stay", "stay_count", "stays", "stays_by_visit", "stays_of",
-    "stays_taken",
+    "DepartureTold", "Histories", "InBed", "InpatientRow", "MovementRow", "NumberBlockRow", "ProvisionalNumber",
+    "Sought", "StayClass", "StayHistory", "StayRow", "StayState", "VisitNumber", "Whereabouts",
+    "absorbed_stays", "board_queues", "contested", "departures_told", "expected_in_wards", "histories",
+    "holder_of", "in_beds", "in_hospital", "in_wards", "inpatient_of_visit", "inpatients", "leaving_wards",
+    "movements_of", "namesakes_in_wards", "number_blocks", "present_by_ward", "sought", "stay", "stay_count",
+    "stays", "stays_by_visit", "stays_of", "stays_taken",
 ]  # fmt: skip

@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from permanence.care.stays.models import Movement as MovementRecord
+from permanence.care.stays.queries.stays import stays_by_visit
 from permanence.care.stays.queries.stored import MOVEMENT_COLUMNS, absorbed_by, movement_of_row
-from permanence.care.stays.rules import Action, Movement, MovementKind, happening, settle, telling
+from permanence.care.stays.rules import Action, Movement, MovementKind, VisitNumber, happening, settle, telling
 from permanence.foundation.places.queries import labels
 from permanence.foundation.rows import read
 
@@ -58,6 +60,25 @@ class MovementRow:
     def action_name(self) -> str:
         """Whether it corrects or takes back; empty for an ordinary telling."""
         return str(ACTION_NAMES[self.action])
+
+
+class DepartureTold(NamedTuple):
+    """One telling of a departure that has a number: that it happened, or that it did not, and what told it."""
+
+    movement_number: str
+    action: Action
+    source: UUID
+
+
+def departures_told(numbers: Collection[VisitNumber]) -> dict[VisitNumber, list[DepartureTold]]:
+    """Every telling of a numbered departure of these stays, in the order of telling; two queries for any number."""
+    known = stays_by_visit(numbers)
+    numbered = MovementRecord.objects.filter(stay__in=set(known.values()), kind=MovementKind.DISCHARGE)
+    told: dict[UUID, list[DepartureTold]] = {}
+    rows = numbered.exclude(movement_number="").order_by("source", "occurred_at")
+    for stay, number, action, source in rows.values_list("stay", "movement_number", "action", "source"):
+        told.setdefault(stay, []).append(DepartureTold(number, Action(action), source))
+    return {visit: told[stay] for visit, stay in known.items() if stay in told}
 
 
 def movements_of(stays: Collection[UUID]) -> dict[UUID, list[MovementRow]]:

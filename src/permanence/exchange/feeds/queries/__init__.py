@@ -16,7 +16,7 @@ from permanence.exchange.feeds.queries.feeds import (
     thresholds,
 )
 from permanence.exchange.feeds.queries.folders import FolderRow, folder_health, folders
-from permanence.exchange.feeds.queries.kept import last_kept
+from permanence.exchange.feeds.queries.kept import last_kept, sent_at
 from permanence.exchange.feeds.queries.quarantine import (
     PAGE,
     WORKERS,
@@ -63,6 +63,7 @@ __all__ = [
     "readiness_checks",
     "reasons_of",
     "said",
+    "sent_at",
     "stands",
     "thresholds",
     "usual_week",

@@ -1,6 +1,15 @@
 """Messages as they were kept, found again by their sender's number."""
 
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
 from permanence.exchange.feeds.models import Message
+
+
+def sent_at(messages: Collection[UUID]) -> dict[UUID, datetime]:
+    """When each of these messages was sent, by its own words."""
+    return dict(Message.objects.filter(id__in=messages).values_list("id", "sent_at")) if messages else {}
 
 
 def last_kept(*, feed: str, format_name: str, number: str) -> bytes | None:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from permanence.care.stays import queries as stays
+from permanence.care.stays.queries import VisitNumber
 from permanence.exchange.feeds import queries as feeds
 from permanence.exchange.fhir import queries
 from permanence.exchange.fhir.models import ReferredResource
@@ -18,7 +20,14 @@ from permanence.exchange.fhir.rules.pointing import addresses_in
 from permanence.exchange.fhir.rules.references import own_addresses, reference
 from permanence.exchange.fhir.rules.resources import Resource, UnreadableMessage, parse
 from permanence.exchange.fhir.rules.translate.context import Context, said_at
-from permanence.exchange.fhir.rules.translate.encounters import ENCOUNTER, number_if_any
+from permanence.exchange.fhir.rules.translate.departures import Departures, ToldOfDeparture, after, departures_in
+from permanence.exchange.fhir.rules.translate.encounters import (
+    ENCOUNTER,
+    movements_of,
+    number_if_any,
+    number_in_stay,
+    visit_if_any,
+)
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
 from permanence.foundation.places import operations as places
@@ -29,6 +38,7 @@ Key = tuple[str, str]
 Told = Sequence[tuple[Resource, Context]]
 _CONTENT = ("type", "label", "code", "kind", "within_authority", "within_address", "source", "occurred_at")
 _LOCATION = "Location"
+_ANYBODY = UUID(int=0)
 
 
 class ReferringFHIR(FHIR):
@@ -42,6 +52,7 @@ class ReferringFHIR(FHIR):
             remember(facts=kept, by=by)
         _introduce(told)
         _name_panels(told)
+        _tell_who_left(told)
         if wards := list(_wards(told)):
             last = max(context.received_at for _, context in told)
             places.describe(facts=wards, by=by, occurred_at=last)
@@ -199,6 +210,33 @@ def _name_panels(told: Told) -> None:
             if resource.type == "Observation":
                 names = (panels.get(address.key, "") for address in own_addresses(resource, context))
                 resource.panel = next((name for name in names if name), "")
+
+
+def _tell_who_left(told: Told) -> None:
+    """Give each Encounter what was told before it of its patient's departure, just now or long ago."""
+    encounters = [(one, context, visit) for one, context in told if (visit := visit_if_any(one, context))]
+    known = _departures_of({visit for _, _, visit in encounters}) if encounters else {}
+    so_far: dict[tuple[VisitNumber, str], Departures] = {}
+    for resource, context, visit in encounters:
+        number, said = number_in_stay(resource, context, visit), said_at(resource, context)
+        key = visit, number
+        if key not in so_far:
+            so_far[key] = after(Departures(), known.get(visit, ()), number)
+        resource.departures = so_far[key]
+        # Whose they are makes no difference to when somebody left.
+        facts = movements_of(resource, context, _ANYBODY).movements
+        so_far[key] = after(so_far[key], departures_in(facts, said), number)
+
+
+def _departures_of(visits: set[VisitNumber]) -> dict[VisitNumber, list[ToldOfDeparture]]:
+    told = stays.departures_told(visits)
+    said = feeds.sent_at({one.source for ones in told.values() for one in ones})
+    return {
+        visit: [
+            ToldOfDeparture(one.movement_number, one.action, said[one.source]) for one in ones if one.source in said
+        ]
+        for visit, ones in told.items()
+    }
 
 
 def _wards(told: Told) -> Iterable[WardDescription]:

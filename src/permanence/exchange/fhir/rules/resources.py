@@ -11,7 +11,7 @@ from permanence.exchange.feeds.rules.charset import decode
 from permanence.exchange.feeds.rules.refusals import Reason, UnreadableMessage
 from permanence.exchange.fhir.rules.elements import NOTHING, Element, element, elements, text
 
-__all__ = ["Resource", "UnreadableMessage", "parse"]
+__all__ = ["Resource", "UnreadableMessage", "may_stand_at", "parse"]
 
 _MARK = b"\xef\xbb\xbf"
 _TYPE = re.compile(r"[A-Z][A-Za-z]{2,60}")
@@ -45,6 +45,8 @@ class Resource:
     server: str = ""
     panel: str = ""
     before: "Resource | None" = None
+    # Of an Encounter: what was told before of its patient's departure.
+    departures: Any = None
 
     @property
     def full_url(self) -> str:
@@ -89,6 +91,18 @@ def parse(raw: bytes, charset: str) -> Resource:
         raise UnreadableMessage(Reason.SEVERAL_MESSAGES, detail=type_)
     contained = {text(one, "id"): one for one in elements(body, "contained")} if "contained" in body else {}
     return Resource(body, entry, found, type_, id_, contained, server=_server(text(entry, "fullUrl")))
+
+
+def may_stand_at(raw: bytes, type_: str, id_: str) -> bool:
+    """Whether these bytes may be put at this address (FHIR R4 §3.1.0.4); without an id, whether they are of the type.
+
+    What cannot be read may: it is kept, and looked at by somebody.
+    """
+    try:
+        found = parse(raw, "")
+    except UnreadableMessage as unreadable:
+        return unreadable.reason is not Reason.SEVERAL_MESSAGES
+    return not found.entry and found.type == type_ and id_ in ("", found.id)
 
 
 def _server(full_url: str) -> str:

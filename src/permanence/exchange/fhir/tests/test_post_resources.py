@@ -129,6 +129,57 @@ def test_the_server_says_what_it_can_do(client):
     assert "Patient" in {one["type"] for one in said["rest"][0]["resource"]}
 
 
+def put(sender, address, body):
+    headers = {"authorization": f"Bearer {sender.key}", "accept-language": "en"}
+    return sender.put(address, orjson.dumps(body), content_type="application/fhir+json", headers=headers)
+
+
+def test_a_resource_put_at_its_address_is_taken_in_as_a_posted_one_is(sender):
+    assert put(sender, "/fhir/Patient/p1", patient()).status_code == 201
+    assert put(sender, "/fhir/Patient/p1", patient()).status_code == 200
+    assert put(sender, "/fhir/Encounter/e1", encounter()).status_code == 201
+    assert [row[0] for row in picture()] == ["V9001"]
+    assert set(Message.objects.values_list("feed__code", flat=True)) == {"DPI"}
+
+
+def test_a_resource_posted_to_its_type_is_taken_in(sender):
+    headers = {"authorization": f"Bearer {sender.key}"}
+    told = {"content_type": "application/fhir+json", "headers": headers}
+    assert sender.post("/fhir/Patient", orjson.dumps(patient()), **told).status_code == 201
+    assert sender.post("/fhir/Encounter", orjson.dumps(patient()), **told).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/fhir/Patient/p2", patient()),
+        ("/fhir/Encounter/p1", patient()),
+        ("/fhir/Patient/p1", bundle(patient())),
+        ("/fhir/Patient/p1", {"resource": patient()}),
+    ],
+)
+def test_what_an_address_does_not_name_is_not_kept_there(sender, caplog, address, body):
+    answer = put(sender, address, body)
+    assert (answer.status_code, issue(answer)["code"]) == (400, "invalid")
+    assert not Message.objects.exists()
+    assert "p1" not in caplog.text
+
+
+def test_what_cannot_be_read_is_kept_for_somebody_to_look_at(sender):
+    headers = {"authorization": f"Bearer {sender.key}"}
+    answer = sender.put("/fhir/Patient/p1", b"{", content_type="application/fhir+json", headers=headers)
+    assert answer.status_code == 400
+    assert Message.objects.get().outcome == "quarantined"
+
+
+def test_an_address_takes_no_post_and_gives_nothing(sender, caplog):
+    headers = {"authorization": f"Bearer {sender.key}"}
+    for answer in (sender.post("/fhir/Patient/p1", headers=headers), sender.get("/fhir/Patient/p1", headers=headers)):
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "PUT")
+    assert Client().put("/fhir/Patient/p1", b"{}", content_type="application/fhir+json").status_code == 401
+    assert "p1" not in caplog.text
+
+
 def test_nothing_is_given_out(sender):
     answer = sender.get("/fhir/", headers={"authorization": f"Bearer {sender.key}"})
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")

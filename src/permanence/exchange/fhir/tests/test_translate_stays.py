@@ -34,6 +34,65 @@ def test_a_planned_stay_is_expected_then_here_then_gone():
     assert [row.action_name for row in stay().movements][-1] == ""
 
 
+STARTED = "2026-03-08T10:00:00+01:00"
+GONE = {"status": "finished", "period": {"start": STARTED, "end": "2026-03-10T08:30:00+01:00"}}
+GONE_AGAIN = {"status": "finished", "period": {"start": STARTED, "end": "2026-03-10T10:10:00+01:00"}}
+HOUR = timedelta(hours=1)
+
+
+def told_of_departure():
+    return [(row.action.value, row.void) for row in stay().movements if row.kind == "discharge"]
+
+
+def test_a_stay_that_goes_on_after_its_end_is_open_again_and_its_history_says_so():
+    receive(*BEFORE, encounter())
+    receive(encounter(said=later(40), **GONE), at=NOW + HOUR)
+    assert (stay().stay.state, picture()) == ("gone", [])
+    receive(encounter(said=later(50)), at=NOW + HOUR)
+    assert (stay().stay.state, stay().bed) == ("present", "12P")
+    assert stay().stay.discharged_at is None
+    assert stay().stay.admitted_at.isoformat() == "2026-03-08T09:00:00+00:00"
+    assert told_of_departure() == [("INSERT", True), ("CANCEL", False)]
+
+
+def test_a_stay_that_was_opened_again_is_told_again_and_ends_again():
+    receive(*BEFORE, encounter(), encounter(said=later(40), **GONE))
+    receive(encounter(said=later(50)), at=NOW + HOUR)
+    # Told once more as it stands: nothing is taken back twice.
+    receive(encounter(said=later(55), reasonCode=[{"text": "Pleurésie"}]), at=NOW + HOUR)
+    assert (stay().stay.state, stay().stay.reason, len(told_of_departure())) == ("present", "Pleurésie", 2)
+    receive(encounter(said=later(75), **GONE_AGAIN), at=NOW + 2 * HOUR)
+    assert (stay().stay.state, picture()) == ("gone", [])
+    assert stay().stay.discharged_at.isoformat() == "2026-03-10T09:10:00+00:00"
+    corrected = GONE_AGAIN | {"period": {"start": STARTED, "end": "2026-03-10T10:05:00+01:00"}}
+    receive(encounter(said=later(80), **corrected), at=NOW + 2 * HOUR)
+    assert stay().stay.discharged_at.isoformat() == "2026-03-10T09:05:00+00:00"
+    receive(encounter(said=later(90)), at=NOW + 2 * HOUR)
+    assert stay().stay.state == "present"
+
+
+def test_an_end_and_a_reopening_that_come_together_are_told_in_their_order():
+    versions = [encounter(said=later(minute), **body) for minute, body in ((40, GONE), (50, {}), (75, GONE_AGAIN))]
+    receive(*BEFORE, *versions[:2], at=NOW + 2 * HOUR)
+    assert stay().stay.state == "present"
+    receive(*versions, encounter(said=later(90)), at=NOW + 2 * HOUR)
+    assert stay().stay.state == "present"
+
+
+def test_an_older_version_that_comes_late_opens_nothing_again():
+    receive(*BEFORE, encounter(said=later(40), **GONE), at=NOW + HOUR)
+    receive(encounter(said=later(20)), at=NOW + HOUR)
+    assert stay().stay.state == "gone"
+
+
+def test_a_stay_opened_again_may_turn_out_never_to_have_been():
+    receive(*BEFORE, encounter(), encounter(said=later(40), **GONE))
+    receive(encounter(said=later(50)), at=NOW + HOUR)
+    receive(encounter(said=later(75), **GONE_AGAIN), at=NOW + 2 * HOUR)
+    receive(encounter(said=later(80), status="entered-in-error"), at=NOW + 2 * HOUR)
+    assert (stay().stay.state, picture()) == ("cancelled", [])
+
+
 @pytest.mark.parametrize("status", ["cancelled", "entered-in-error"])
 def test_a_stay_that_never_was_is_taken_back(status):
     receive(*BEFORE, encounter())

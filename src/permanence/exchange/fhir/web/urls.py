@@ -9,4 +9,7 @@ urlpatterns = [
     path("metadata", posts.metadata, name="metadata"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<uuid:key>/revocation/", keys.revocation, name="revocation"),
+    # After all others: resources by the address FHIR gives them.
+    path("<slug:kind>", posts.post, name="create"),
+    path("<slug:kind>/<str:number>", posts.post, name="update"),
 ]

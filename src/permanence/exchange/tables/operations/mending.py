@@ -37,6 +37,7 @@ def mend_rows(
 ) -> MendingReport:
     """Apply the rows of a rejects file as a person put them right; those still refused keep waiting.
 
+    A few hundred rows are one transaction: a box cut off keeps those before, and the file is given again for the rest.
     Rows of other kinds than `kinds` are left as they are: they are not for whoever gives the file.
     Refuses a file without the column of ids (`FileRefused`). Logs `feeds.message_mended` for each row that is applied,
     and `tables.rejects_mended`.
@@ -47,11 +48,12 @@ def mend_rows(
             raise FileRefused("columns", ID_HEADING)
         while some := list(islice(table.rows, _CHUNK)):
             by_id = {id_: dict(cells) for _place, cells in some if (id_ := _id_of(dict(cells)))}
-            waiting = waiting_messages(list(by_id))
+            # One commit for them all; each row has a savepoint of its own, so that one refused takes no other with it.
+            with transaction.atomic():
+                waiting = waiting_messages(list(by_id))
+                done = [_mend(one, by_id[id_], reason, kinds, by, occurred_at) for id_, one in waiting.items()]
             gone += len(some) - len(waiting)
-            for id_, message in waiting.items():
-                done = _mend(message, by_id[id_], reason, kinds, by, occurred_at)
-                mended, refused = mended + done, refused + (not done)
+            mended, refused = mended + sum(done), refused + done.count(False)
     report = MendingReport(mended, refused, gone)
     with transaction.atomic():
         ledger.record(

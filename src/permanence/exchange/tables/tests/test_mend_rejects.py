@@ -74,6 +74,20 @@ def test_a_row_left_wrong_keeps_waiting(tmp_path):
     assert len(rejects_of(queries.imports()[0])) == 2
 
 
+def test_rows_are_settled_together_and_one_still_wrong_takes_no_other_with_it(tmp_path):
+    wrong = [appointment(str(number), **ODD) for number in range(1001, 1007)]
+    report = run("import", written(tmp_path, as_csv(*wrong)), "--feed", "RDV")
+    file = tmp_path / "rejects.csv"
+    run("rejects", report["id"], file)
+    headings, *rows = csv.reader(io.StringIO(file.read_text("utf-8-sig")), delimiter=";")
+    for place, row in enumerate(rows):
+        row[4] = "still no date" if place % 3 == 1 else "28/02/1971"
+    saved_again(file, [headings, *rows])
+    assert run("import", file) == {"mended": 4, "still_refused": 2, "settled_before": 0}
+    assert LedgerEntry.objects.filter(kind="feeds.message_mended").count() == 4
+    assert Quarantine.objects.filter(resolutions__isnull=True).count() == 2
+
+
 def test_a_row_settled_meanwhile_is_told_apart(tmp_path):
     file, rows = rejected(tmp_path)
     rows[1][4] = "28/02/1971"

@@ -25,6 +25,7 @@ from permanence.exchange.fhir.rules.elements import (
 from permanence.exchange.fhir.rules.references import reference_in, visit_in
 from permanence.exchange.fhir.rules.resources import Resource
 from permanence.exchange.fhir.rules.translate.context import known, own_address, own_number, said_at, stay_of, words
+from permanence.exchange.fhir.rules.translate.departures import Departures
 from permanence.foundation.places.rules import PlaceFact
 
 ENCOUNTER = "Encounter"
@@ -51,8 +52,8 @@ _TAKEN_BACK = (
     ("in", MovementKind.ADMIT),
     ("in", MovementKind.REGISTER),
     ("plan", MovementKind.PREADMIT),
-    ("out", MovementKind.DISCHARGE),
 )
+_LEAVES = MovementKind.DISCHARGE
 # What ended longer ago than this is history that is told late, not a patient who leaves.
 _HISTORY = timedelta(days=2)
 _AHEAD = timedelta(hours=24)
@@ -85,6 +86,21 @@ def number_if_any(resource: Resource, context: Context) -> VisitNumber | None:
         return None
 
 
+def visit_if_any(resource: Resource, context: Context) -> VisitNumber | None:
+    """The number of the stay an Encounter is; None of anything else, and of one that nothing is known of."""
+    if resource.type != ENCOUNTER or (resource.is_deletion and not resource.before):
+        return None
+    try:
+        return visit_of(resource.before or resource, context)
+    except Refusal:
+        return None
+
+
+def number_in_stay(resource: Resource, context: Context, visit: VisitNumber) -> str:
+    """What numbers the movements of an Encounter within their stay: the server needs not be said again."""
+    return resource.id or own_number(resource, context).rpartition("|")[2] or visit.value
+
+
 def visit_meant(resource: Resource, context: Context) -> VisitNumber | None:
     """The stay that a resource refers to; None when it names none."""
     said = stay_of(resource, context)
@@ -110,8 +126,8 @@ class _Told:
         self._status = "entered-in-error" if resource.is_deletion else text(self._body, "status").lower()
         self._said = said_at(resource, context)
         self._visit = visit_of(resource.before or resource, context)
-        # Movements are numbered within their stay: the server needs not be said again.
-        self._number = resource.id or own_number(resource, context).rpartition("|")[2] or self._visit.value
+        self._number = number_in_stay(resource, context, self._visit)
+        self._departures: Departures = resource.departures or Departures()
         self._is_part = bool(element(self._body, "partOf"))
         self._class = _class_of(self._body)
 
@@ -142,13 +158,19 @@ class _Told:
                 yield self._movement(MovementKind.TRANSFER, f"at{rank}", at, place=place, historic=historic)
         if self._status in _ON_LEAVE:
             yield self._movement(MovementKind.LEAVE, f"leave{self._said.isoformat()}", self._said)
-        if over and not self._is_part:
+        if self._is_part:
+            return
+        name, over_said_at = self._departures.name, self._departures.said_at
+        if over:
             left = max(min(end or self._said, self._said), start)
-            yield self._movement(MovementKind.DISCHARGE, "out", left, historic=historic)
+            yield self._movement(MovementKind.DISCHARGE, name, left, historic=historic)
+        elif over_said_at and over_said_at < self._said:
+            # A version that only comes late was said before that of the departure, and opens nothing.
+            yield self._movement(MovementKind.DISCHARGE, name, self._said, action=Action.CANCEL)
 
     def _taken_back(self, start: datetime | None) -> Iterator[MovementFact]:
         at = min(start or self._said, self._said)
-        for name, kind in _PART_TAKEN_BACK if self._is_part else _TAKEN_BACK:
+        for name, kind in _PART_TAKEN_BACK if self._is_part else (*_TAKEN_BACK, (self._departures.name, _LEAVES)):
             yield self._movement(kind, name, at, action=Action.CANCEL)
 
     def _movement(

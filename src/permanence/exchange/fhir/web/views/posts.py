@@ -11,6 +11,7 @@ from permanence.exchange.fhir import operations
 from permanence.exchange.fhir.rules.capability import capability_statement
 from permanence.exchange.fhir.rules.keys import secret_in
 from permanence.exchange.fhir.rules.outcomes import outcome
+from permanence.exchange.fhir.rules.resources import may_stand_at
 from permanence.foundation import clock
 from permanence.foundation.actors import Actor
 from permanence.foundation.doors import open_to_everyone, opens_by_key
@@ -21,10 +22,11 @@ _TAKEN = frozenset({_JSON, "application/json", "application/json+fhir"})
 
 
 @opens_by_key
-def post(request: HttpRequest) -> HttpResponse:
-    """Take in one resource or one bundle; the answer comes once it is on disk."""
-    if request.method != "POST":
-        return _refused(405, "not-supported", _("Only POST is answered here."), Allow="POST")
+def post(request: HttpRequest, kind: str = "", number: str = "") -> HttpResponse:
+    """Take in one resource or one bundle, at its address a resource alone; the answer comes once it is on disk."""
+    method = "PUT" if number else "POST"
+    if request.method != method:
+        return _refused(405, "not-supported", _("Only {method} is answered here.").format(method=method), Allow=method)
     now, client = clock.now(), request.META.get("REMOTE_ADDR", "")
     secret = secret_in(request.headers.get("Authorization", ""))
     try:
@@ -34,7 +36,7 @@ def post(request: HttpRequest) -> HttpResponse:
         return _refused(429, "throttled", _("Too many wrong keys: wait."), **{"Retry-After": str(wait)})
     except operations.KeyRefused:
         return _refused(401, "login", _("This key opens nothing."), **{"WWW-Authenticate": 'Bearer realm="FHIR"'})
-    body = _body(request)
+    body = _body(request, kind, number)
     if isinstance(body, HttpResponse):
         return body
     by = Actor("feed", feed)
@@ -49,13 +51,15 @@ def metadata(_request: HttpRequest) -> HttpResponse:
     return _answered(200, capability_statement(clock.now().date().isoformat()))
 
 
-def _body(request: HttpRequest) -> bytes | HttpResponse:
+def _body(request: HttpRequest, kind: str, number: str) -> bytes | HttpResponse:
     """What was posted, or why it is not even looked at."""
     if request.content_type not in _TAKEN or request.headers.get("Content-Encoding", "identity") != "identity":
         return _refused(415, "not-supported", _("Post application/fhir+json, not packed."))
     body = request.read(LARGEST + 1)
     if len(body) > LARGEST:
         return _refused(413, "too-long", _("This is larger than 32 MB: cut the bundle, or import it as a file."))
+    if kind and not may_stand_at(body, kind, number):
+        return _refused(400, "invalid", _("The resource is not the one this address names; nothing was kept."))
     return body
 
 
@@ -63,6 +67,8 @@ def _refused(status: int, code: str, words: str, **headers: str) -> HttpResponse
     answer = _answered(status, outcome("error", code, words))
     for name, value in headers.items():
         answer.headers[name] = value
+    # Django logs the address of what it refuses, and a sender may call a patient there by any number.
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
     return answer
 
 
