@@ -12,6 +12,7 @@ from permanence.paper.press.rules.documents import (
     in_chunks,
     page_codes,
     shortened,
+    successors,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "in_chunks",
     "page_codes",
     "shortened",
+    "successors",
 ]
