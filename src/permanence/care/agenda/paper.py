@@ -1,6 +1,7 @@
 """Call lists: whom each doctor expects in the coming days, to be rung up, told and given a new date by hand."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
@@ -23,7 +24,8 @@ def _contents(hospitals: Sequence[UUID]) -> Iterator[press.Content]:
     for _hospital in hospitals:
         rows = queries.coming(first, DAYS)
         for practitioner, theirs in groupby(rows, key=lambda row: row.practitioner):
-            yield _content(practitioner or _("No doctor named"), list(theirs), first)
+            content = _content(practitioner or _("No doctor named"), list(theirs), first)
+            yield replace(content, about=f"doctor:{practitioner}")
         if not rows:
             yield _content(_("Whole hospital"), [], first)
 

@@ -28,12 +28,14 @@ def _index(wanted: Sequence[UUID]) -> Iterator[press.Content]:
 
 def _of_letter(letter: str) -> Iterator[press.Content]:
     lines = [line for line in queries.index("" if letter == "?" else letter) if line.letter == letter]
-    for some in (lines[start : start + _LINES] for start in range(0, len(lines), _LINES)):
+    for start in range(0, len(lines), _LINES):
+        some = lines[start : start + _LINES]
         yield press.Content(
             data={"lines": [_line(one) for one in some]},
             place=f"{letter} · {some[0].name} … {some[-1].name}",
             title=_("Paper archive by name"),
             data_as_of=queries.newest(),
+            about=f"letter:{letter}:{start // _LINES + 1}",
         )
 
 

@@ -57,6 +57,17 @@ class PrintedFile(Record):
     plain = models.PositiveIntegerField(default=0)
 
 
+class SheetSubject(Record):
+    """What a printed sheet is about, where kind, ward, patient and stay do not tell it from the others of its part."""
+
+    part = models.ForeignKey(PrintPart, on_delete=models.PROTECT, related_name="subjects")
+    number = models.CharField(max_length=24)
+    about = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "number"], name="press_one_subject_a_sheet")]
+
+
 class PrintFailure(Record):
     """The part could not be printed; nobody tries again until a person asks for it."""
 

@@ -8,7 +8,10 @@ import pytest
 from permanence.care.agenda.operations import AppointmentState
 from permanence.care.agenda.tests.made_up import booked, person, receive
 from permanence.foundation import clock
-from permanence.paper.press.tests.printing import printed
+from permanence.paper.press import operations as press_operations
+from permanence.paper.press import queries as press
+from permanence.paper.press.tests.printing import ALICE, printed
+from permanence.paper.sheets import queries as sheets
 
 HOSPITAL, KIND = UUID(int=0), "agenda.call_list"
 
@@ -86,3 +89,32 @@ def test_it_is_in_french_where_the_box_is():
     (page,) = pages("fr")
     for words in ("Liste d'appels", "Téléphone", "Joint", "Nouvelle date"):
         assert words in page.replace("\u2019", "'")
+
+
+def printed_run(run: UUID) -> list[sheets.SheetRow]:
+    press_operations.print_run(run=run, by=ALICE, occurred_at=clock.now())
+    (part,) = press.run(run).parts
+    return sheets.sheets_of_part(part.id)
+
+
+def test_a_newer_list_replaces_the_one_of_the_same_doctor_alone():
+    patient = person("100", "DUPONT")
+    receive(
+        booked("R1", patient=patient, starts_at=on(1), practitioner="Dr COEUR"),
+        booked("R2", patient=patient, starts_at=on(2), practitioner="Dr REIN"),
+    )
+    parts = [press_operations.PartPlan("Call lists", [(KIND, [HOSPITAL])])]
+    now = clock.now()
+    run = press_operations.plan_run(title="Kit", parts=parts, picture_at=now, by=ALICE, occurred_at=now)
+    printed_run(run)
+    (part,) = press.run(run).parts
+    # Kidneys are seen by somebody else now: nobody has a newer list of Dr REIN's.
+    receive(
+        booked("R2", state=AppointmentState.CANCELLED, patient=patient, practitioner="Dr REIN", hours=1),
+        booked("R3", patient=patient, starts_at=on(2), practitioner="Dr ROGNON"),
+    )
+    again = press_operations.plan_again(parts=[part.id], by=ALICE, occurred_at=now)
+    fresh_heart, _other = printed_run(again)
+    heart, kidney = sheets.sheets_of_part(part.id)
+    assert heart.events[-1].replaced_by == fresh_heart.number
+    assert kidney.state is sheets.SheetEventKind.PRINTED

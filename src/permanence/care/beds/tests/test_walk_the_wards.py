@@ -57,6 +57,20 @@ def test_a_ward_shows_every_bed_and_the_read_is_accounted_for(ward, admit, signe
     assert reads() == 1
 
 
+@pytest.mark.parametrize("page", ["beds:ward", "beds:map"])
+def test_a_new_allergy_or_precaution_is_on_a_page_that_was_just_looked_at(page, ward, admit, signed_in):
+    patient, address = admit(BED_1, family="DUPONT"), reverse(page, args=[ward.id])
+    browser = signed_in(Role.NURSE)
+    before = text_of(browser.get(address))
+    told = [AllergyListFact(patient, (AllergyFact("", "Latex"),), True, at(9), new_id())]
+    charts.receive_allergy_lists(facts=told, by=NURSE)
+    allergic = text_of(browser.get(address))
+    assert allergic != before
+    isolated = [charts.PrecautionFact(patient, None, "", "Isolement contact", True, at(9), new_id())]
+    charts.receive_precautions(facts=isolated, by=NURSE)
+    assert text_of(browser.get(address)) != allergic
+
+
 def test_an_allergy_is_on_the_ward_page(ward, admit, signed_in):
     patient = admit(BED_1)
     fact = AllergyListFact(patient, (AllergyFact("", "Pénicilline"),), True, at(9), new_id())

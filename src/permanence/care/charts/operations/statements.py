@@ -27,8 +27,10 @@ from permanence.care.charts.rules import (
     digest,
     order_key,
 )
+from permanence.care.stays import queries as stays
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
+from permanence.foundation.places import operations as places
 from permanence.foundation.statements import Said, keep
 
 _DEVICE = ("number", "code", "label", "body_site", "detail", "status", "starts_at", "ends_at")
@@ -54,6 +56,7 @@ def receive_allergy_lists(*, facts: Sequence[AllergyListFact], by: Actor) -> Non
             for fact in facts
         ]
         _keep(AllergyList, ("complete", "allergies"), statements)
+        _show_at_the_bed(facts)
         ledger.record(
             kind="charts.allergies_received",
             subject=facts[0].patient if len(facts) == 1 else "charts",
@@ -86,6 +89,7 @@ def receive_precautions(*, facts: Sequence[PrecautionFact], by: Actor) -> None:
     with transaction.atomic():
         columns = ("code", "label", "active")
         _keep(Precaution, columns, _said(facts, columns))
+        _show_at_the_bed(facts)
         ledger.record(
             kind="charts.precautions_received",
             subject=facts[0].patient if len(facts) == 1 else "charts",
@@ -140,6 +144,7 @@ def receive_code_statuses(*, facts: Sequence[CodeStatusFact], by: Actor) -> None
         return
     with transaction.atomic():
         _keep(CodeStatus, _CODE_STATUS, _said(facts, _CODE_STATUS))
+        _show_at_the_bed(facts)
         ledger.record(
             kind="charts.code_statuses_received",
             subject=facts[0].patient if len(facts) == 1 else "charts",
@@ -180,6 +185,11 @@ def _said(facts: Sequence[_Fact], columns: tuple[str, ...]) -> Iterator[Said]:
 
 def _keep(model: type[Told], columns: tuple[str, ...], statements: Iterable[Said]) -> None:
     keep(model, ("patient", "stay", *columns), statements, turn="charts.statements")
+
+
+def _show_at_the_bed(facts: Sequence[AllergyListFact | PrecautionFact | CodeStatusFact]) -> None:
+    """Ward boards and bed maps say it at once, not when they next look by themselves."""
+    places.outdate(wards=stays.wards_of({fact.patient for fact in facts}))
 
 
 def _as_text(allergies: tuple[AllergyFact, ...]) -> str:

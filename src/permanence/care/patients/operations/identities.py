@@ -44,9 +44,14 @@ _BIRTH_DATE = TRAITS.index("birth_date")
 
 
 class Identified(list[UUID]):
-    """The patients of some facts, in their order; `replaced`: sources that made a known patient another person."""
+    """The patients of some facts, in their order.
+
+    `replaced`: sources that made a known patient another person; `changed`: known patients of whom something new is
+    said.
+    """
 
     replaced: frozenset[UUID] = frozenset()
+    changed: frozenset[UUID] = frozenset()
 
 
 def receive_identities(*, facts: Sequence[IdentityFact], by: Actor) -> Identified:
@@ -83,6 +88,9 @@ def receive_identities(*, facts: Sequence[IdentityFact], by: Actor) -> Identifie
             _log(facts, {match.patient for match in matches}, written, by)
     identified = Identified(match.patient for match in matches)
     identified.replaced = frozenset(source for file in files.values() for source in file.replaced_by)
+    identified.changed = frozenset(
+        file.id for file in files.values() if not file.created and file.values != file.stored
+    )
     return identified
 
 

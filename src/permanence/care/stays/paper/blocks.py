@@ -27,6 +27,8 @@ def _contents(blocks: Sequence[UUID]) -> Iterator[press.Content]:
             },
             place=row.desk or _("Any desk"),
             title=row.span,
+            # A sheet that only says where the numbers are does not replace the one that holds them.
+            about=f"{'told again' if earlier else 'block'}:{row.id}",
         )
 
 

@@ -33,6 +33,7 @@ from permanence.care.stays.queries.stays import (
     stays,
     stays_by_visit,
     stays_of,
+    wards_of,
 )
 from permanence.care.stays.queries.stored import stays_taken
 from permanence.care.stays.rules import ProvisionalNumber, StayClass, StayState, VisitNumber
@@ -45,5 +46,5 @@ __all__ = [
     "absorbed_stays", "board_queues", "contested", "departures_told", "expected_in_wards", "histories",
     "holder_of", "in_beds", "in_hospital", "in_wards", "inpatient_of_visit", "inpatients", "leaving_wards",
     "movements_of", "namesakes_in_wards", "number_blocks", "present_by_ward", "sought", "stay", "stay_count",
-    "stays", "stays_by_visit", "stays_of", "stays_taken",
+    "stays", "stays_by_visit", "stays_of", "stays_taken", "wards_of",
 ]  # fmt: skip

@@ -8,10 +8,14 @@ from permanence.care.stays import operations, queries
 from permanence.care.stays.models import NumberBlock
 from permanence.care.stays.rules import NotAProvisionalNumber, ProvisionalNumber, provisional_number
 from permanence.care.stays.tests.stories import at
+from permanence.foundation import clock
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger.queries import entries_about
+from permanence.paper.press import operations as press_operations
+from permanence.paper.press import queries as press
 from permanence.paper.press.tests.printing import ALICE, printed
 from permanence.paper.sheets import operations as sheet_operations
+from permanence.paper.sheets import queries as sheets
 from permanence.paper.sheets.rules import ALPHABET, NotASheetNumber, parse_number
 
 KIND = "stays.number_block"
@@ -75,6 +79,16 @@ class TestTheSheet:
         assert len(first.others) == 5
         assert again.others == ()
         assert first.code.number.spoken in again.words
+
+    def test_a_second_print_of_a_part_replaces_no_sheet_that_holds_numbers(self):
+        blocks, now = hand_out("Emergency", "Admissions"), clock.now()
+        parts = [press_operations.PartPlan("Numbers", [(KIND, [block.id for block in blocks])])]
+        run = press_operations.plan_run(title="Kit", parts=parts, picture_at=now, by=ALICE, occurred_at=now)
+        press_operations.print_run(run=run, by=ALICE, occurred_at=now)
+        (part,) = press.run(run).parts
+        again = press_operations.plan_again(parts=[part.id], by=ALICE, occurred_at=now)
+        press_operations.print_run(run=again, by=ALICE, occurred_at=now)
+        assert {row.state for row in sheets.sheets_of_part(part.id)} == {sheets.SheetEventKind.PRINTED}
 
     def test_once_the_lost_sheet_is_void_it_may_be(self):
         (block,) = hand_out("Emergency")

@@ -148,6 +148,8 @@ class _Run:
     def _identify(self) -> None:
         told = self._told(lambda reading: reading.format.identities(reading.message, reading.context))
         identified = patients.receive_identities(facts=self._named(told), by=self._by)
+        # A name put right shows at the bed at once.
+        places.outdate(wards=known_stays.wards_of(identified.changed))
         ids = iter(identified)
         self._patients = {reading: tuple(islice(ids, len(facts))) for reading, facts in told.items()}
         for reading, found in self._patients.items():
@@ -195,6 +197,9 @@ class _Run:
             if facts:
                 self._readings[0].suspicions |= suspicions_of_links(facts)
                 patients.receive_links(facts=facts, by=self._by)
+                numbers = {one.value for fact in facts for one in (*fact.kept, *fact.other)}
+                # Two files that are one patient's say other names and allergies than one of them did.
+                places.outdate(wards=known_stays.wards_of(known_patients.holders_of(numbers)))
 
     def _move(self) -> None:
         patients_of = self._patients

@@ -27,6 +27,7 @@ from permanence.exchange.hl7v2.tests.reception import (
     result,
 )
 from permanence.foundation.ledger.models import LedgerEntry
+from permanence.foundation.places import queries as places
 
 pytestmark = pytest.mark.django_db
 
@@ -255,3 +256,24 @@ def test_what_a_room_refuses_waits_with_its_reason_and_not_as_a_fault():
     (receipt,) = receive(account)
     assert answer_to(receipt.refusal).ack_code is AckCode.ERROR
     assert [row.reason for row in queries.quarantined()] == ["stay-of-another"]
+
+
+def version_of_the_ward() -> int:
+    (ward,) = places.wards()
+    return places.ward_versions([ward.id])[ward.id]
+
+
+def test_a_name_put_right_makes_the_ward_look_again_and_one_only_said_again_does_not():
+    receive(admission("1", "100", "V1"))
+    before = version_of_the_ward()
+    receive(adt("A31", "2", "100", minute=1))
+    assert version_of_the_ward() == before
+    receive(adt("A31", "3", "100", minute=2, family="MARTIN"))
+    assert version_of_the_ward() > before
+
+
+def test_two_files_that_become_one_make_the_ward_look_again():
+    receive(admission("1", "100", "V1"), adt("A28", "2", "200", minute=1, family="MARTIN"))
+    before = version_of_the_ward()
+    receive(merge("3", "100", "200", minute=2))
+    assert version_of_the_ward() > before

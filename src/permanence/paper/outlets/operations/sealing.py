@@ -192,6 +192,10 @@ def _words() -> dict[str, str]:
         "open": _("Open"),
         "opening": _("Opening, some seconds…"),
         "wrong": _("This is not the passphrase of these files. Compare each letter with the card."),
+        "nothing_opens": _(
+            "If nothing else appears here, this browser cannot open these files: use a newer Chromium, Firefox, Edge"
+            " or Safari."
+        ),
         "too_old": _("This browser is too old for these files: use a newer Chromium, Firefox, Edge or Safari."),
         "no_script": _("Scripts are switched off in this browser: switch them on for this file, nothing leaves it."),
         "search": _("Search a name"),

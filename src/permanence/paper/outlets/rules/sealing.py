@@ -55,7 +55,11 @@ def plain(value: Mapping[str, Any] | Sequence[Any]) -> bytes:
 def page(
     *, words: Mapping[str, str], language: str, salt: bytes, blocks: Sequence[Block], program: str, style: str
 ) -> str:
-    """The whole file: a program, a style, and sealed blocks; its policy lets nothing else run, load or leave."""
+    """The whole file: a program, a style, and sealed blocks; its policy lets nothing else run, load or leave.
+
+    Until the program puts its own words there, the page says that this browser may not do: one that cannot even read
+    the program would show nothing.
+    """
     policy = (
         f"default-src 'none'; script-src 'sha256-{_hash(program)}'; style-src 'sha256-{_hash(style)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -72,7 +76,8 @@ def page(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{escape(words['title'])}</title>\n<style>{style}</style></head>\n"
-        f'<body><noscript><p>{escape(words["no_script"])}</p></noscript><main id="main"></main>\n'
+        f"<body><noscript><p>{escape(words['no_script'])}</p></noscript>\n"
+        f'<main id="main"><p>{escape(words["nothing_opens"])}</p></main>\n'
         f'<script type="application/json" id="facts">{facts}</script>\n{data}<script>{program}</script></body></html>\n'
     )
 

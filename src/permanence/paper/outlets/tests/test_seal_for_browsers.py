@@ -79,6 +79,12 @@ def test_nothing_about_a_patient_is_in_clear_and_nothing_is_asked_of_any_network
     assert "unsafe" not in policy
 
 
+def test_a_browser_that_cannot_read_the_program_is_not_left_with_an_empty_page(tmp_path):
+    report = sealed(plan([subject(1)]), tmp_path)
+    page = (report.folder / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'<main id="main"><p>If nothing else appears here, [^<]+</p></main>', page)
+
+
 def test_a_wrong_passphrase_and_an_exchanged_block_open_nothing(tmp_path):
     report = sealed(plan([subject(1)], [subject(2)]), tmp_path)
     with pytest.raises(InvalidTag):

@@ -24,8 +24,8 @@ from permanence.paper.press.adapters import files
 from permanence.paper.press.adapters.binding import bind
 from permanence.paper.press.adapters.typesetter import PLAIN
 from permanence.paper.press.adapters.workers import DOCUMENTS_A_JOB, Typeset, Workers
-from permanence.paper.press.models import PrintedFile, PrintFailure, PrintPart, PrintRun
-from permanence.paper.press.rules import DISK_FULL, file_name, in_chunks
+from permanence.paper.press.models import PrintedFile, PrintFailure, PrintPart, PrintRun, SheetSubject
+from permanence.paper.press.rules import DISK_FULL, file_name, in_chunks, successors
 from permanence.paper.sheets import operations as sheets
 from permanence.paper.sheets import queries as sheet_queries
 
@@ -267,6 +267,11 @@ def _record(shift: _Shift, job: _Job, file: PrintedFile, pages: dict[sheets.Shee
     file.save(force_insert=True)
     if pages:
         sheets.record_printed(pages=pages, by=shift.by, occurred_at=shift.occurred_at)
+    SheetSubject.objects.bulk_create(
+        SheetSubject(part=job.part, number=number.compact, about=one.content.about, occurred_at=shift.occurred_at)
+        for one, number in zip(job.documents, job.numbers, strict=True)
+        if one.content.about
+    )
     sheets.record_replaced(newer=_newer(job), by=shift.by, occurred_at=shift.occurred_at)
     facts = {
         "run": str(shift.run.pk),
@@ -283,14 +288,19 @@ def _newer(job: _Job) -> dict[sheets.SheetNumber, sheets.SheetNumber]:
     """Sheets of the part this one repeats, each with its successor about the same subject."""
     if job.part.again_of_id is None:
         return {}
-    fresh = {
-        (one.kind, one.content.ward or job.part.ward, one.content.patient, one.content.stay): number
+    fresh = [
+        ((one.kind, said.ward or job.part.ward, said.patient, said.stay, said.about), number)
         for one, number in zip(job.documents, job.numbers, strict=True)
         if not one.missing
-    }
-    old = [row for row in sheet_queries.sheets_of_part(job.part.again_of_id) if row.printed_at and not row.blank]
-    about = {row.number: (row.kind, row.ward, row.patient, row.stay) for row in old}
-    return {number: fresh[key] for number, key in about.items() if key in fresh}
+        for said in [one.content]
+    ]
+    about = dict(SheetSubject.objects.filter(part=job.part.again_of_id).values_list("number", "about"))
+    old = [
+        ((row.kind, row.ward, row.patient, row.stay, about.get(row.number.compact, "")), row.number)
+        for row in sheet_queries.sheets_of_part(job.part.again_of_id)
+        if row.printed_at and not row.blank
+    ]
+    return successors(old, fresh)
 
 
 def _fail(shift: _Shift, job: _Job, fault: Exception) -> None:

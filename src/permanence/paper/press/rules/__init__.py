@@ -13,6 +13,7 @@ from permanence.paper.press.rules.documents import (
     in_chunks,
     page_codes,
     shortened,
+    successors,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "in_chunks",
     "page_codes",
     "shortened",
+    "successors",
 ]

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -12,6 +13,8 @@ from uuid import UUID
 from permanence.paper.sheets.rules import PageCode, PageWitness, SheetNumber, encode_code, encode_witness
 
 Item = TypeVar("Item")
+# Kind, ward, patient, stay, and what else tells it apart.
+Subject = tuple[str, UUID | None, UUID | None, UUID | None, str]
 # The narrowest column holds a dozen letters; ordinary long words are hyphenated by the typesetter, not here.
 _OVERLONG_WORD = re.compile(r"[^\s-]{21,}")
 _PIECE = re.compile(r".{1,12}", re.DOTALL)
@@ -38,7 +41,8 @@ class Content:
     `subject_line` say on every page whom it is about, and are empty when it is about nobody. `data_as_of` is when the
     newest thing said in it was true; None: as old as the run's picture. `blank` is a form about nobody yet: its sheets
     are stock of their ward, and a later print does not replace them. `returns` is given for a sheet that is filled in
-    by hand and read back.
+    by hand and read back. `about` tells apart documents of one kind about the same ward, patient and stay, or about
+    none (a list for each doctor): a newer print replaces the one of the same `about`.
     """
 
     data: Mapping[str, Any]
@@ -52,6 +56,7 @@ class Content:
     data_as_of: datetime | None = None
     blank: bool = False
     returns: Returning | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,24 @@ def in_chunks(items: Sequence[Item], most: int) -> list[Sequence[Item]]:
     count = -(-len(items) // most)
     bounds = [len(items) * place // count for place in range(count + 1)] if count else []
     return [items[start:end] for start, end in pairwise(bounds)]
+
+
+def successors(
+    old: Iterable[tuple[Subject, SheetNumber]], fresh: Iterable[tuple[Subject, SheetNumber]]
+) -> dict[SheetNumber, SheetNumber]:
+    """Old sheet -> the newer print of the same, by subject; where several share a subject, nobody can tell: none.
+
+    A sheet taken for a newer one of another is thrown away while it holds; one wrongly kept is only old, as it says.
+    """
+    newer, older = _only(fresh), _only(old)
+    return {number: newer[subject] for subject, number in older.items() if subject in newer}
+
+
+def _only(sheets: Iterable[tuple[Subject, SheetNumber]]) -> dict[Subject, SheetNumber]:
+    several: dict[Subject, list[SheetNumber]] = defaultdict(list)
+    for subject, number in sheets:
+        several[subject].append(number)
+    return {subject: numbers[0] for subject, numbers in several.items() if len(numbers) == 1}
 
 
 def breakable(value: Any) -> Any:

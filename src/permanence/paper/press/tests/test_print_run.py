@@ -187,6 +187,16 @@ def test_blank_forms_printed_again_are_more_stock_and_replace_nothing():
     assert line.level.on_hand == 4
 
 
+def test_where_several_sheets_are_about_the_same_none_is_taken_for_a_newer_print_of_another():
+    run = plan([subject(1), subject(1), subject(2)])
+    print_run(run)
+    (old,) = queries.run(run).parts
+    print_run(operations.plan_again(parts=[old.id], by=ALICE, occurred_at=AT))
+    states = [row.state for row in sheets.sheets_of_part(old.id)]
+    kept, replaced = sheets.SheetEventKind.PRINTED, sheets.SheetEventKind.REPLACED
+    assert states == [kept, kept, replaced]
+
+
 def test_it_refuses_a_run_it_does_not_know():
     with pytest.raises(operations.RunUnknown):
         print_run(subject(1))

@@ -17,7 +17,7 @@ from permanence.foundation import clock
 from permanence.foundation.places import queries as places
 from permanence.foundation.places.queries import WardVersionRow
 
-# What no version tells (an allergy, a name corrected, a namesake elsewhere, the hour of an arrival) shows after this.
+# What no version tells (a namesake elsewhere, the hour of an arrival) shows after this.
 _LOOKS_AGAIN_AFTER = timedelta(minutes=1)
 
 

@@ -19,6 +19,12 @@ function made(name, traits = {}, ...inside) {
   return element;
 }
 
+// What replaceChildren does, for browsers of before 2020.
+function fill(element, ...inside) {
+  element.textContent = "";
+  element.append(...inside);
+}
+
 async function keyOf(text) {
   const secret = await crypto.subtle.importKey("raw", new TextEncoder().encode(passphrase(text)), "PBKDF2", false, ["deriveKey"]);
   const how = { name: "PBKDF2", hash: "SHA-256", salt: bytes(facts.salt), iterations: facts.iterations };
@@ -56,7 +62,7 @@ function gate(message) {
       field.focus();
     }
   } }, made("h1", {}, words.title), made("label", { for: "passphrase" }, words.passphrase), field, made("p", { id: "how" }, words.how), button, said);
-  main.replaceChildren(form);
+  fill(main, form);
   field.focus();
 }
 
@@ -67,7 +73,7 @@ function start() {
   const lock = made("button", { type: "button", onclick: () => location.replace(location.pathname) }, words.lock);
   const top = made("header", {}, made("div", { class: "bar" }, made("a", { href: "#" }, words.wards), made("label", { for: "search" }, words.search), search, lock),
     made("div", { id: "found" }));
-  main.replaceChildren(top, made("section", { id: "shown", tabindex: "-1" }));
+  fill(main, top, made("section", { id: "shown", tabindex: "-1" }));
   addEventListener("hashchange", show);
   for (const kind of ["keydown", "pointerdown", "scroll"]) addEventListener(kind, awake, { passive: true });
   addEventListener("keydown", (event) => { if (event.key === "/" && event.target !== search) { event.preventDefault(); search.focus(); search.select(); } });
@@ -83,23 +89,23 @@ function awake() {
 
 function found(text) {
   const wanted = plain(text).split(/\s+/).filter(Boolean), list = document.getElementById("found");
-  if (!wanted.length) { list.replaceChildren(); return; }
+  if (!wanted.length) { fill(list); return; }
   const people = directory.people.filter((one) => wanted.every((word) => one.find.includes(word)));
   const rank = (one) => (one.find.startsWith(wanted[0]) ? 0 : one.find.includes(` ${wanted[0]}`) ? 1 : 2);
   people.sort((one, other) => rank(one) - rank(other));
   const lines = people.slice(0, 40).map((one) => made("li", {}, made("a", { href: `#${one.part}-${one.document}` }, made("b", {}, one.name), ` ${one.line} `, made("span", { class: "quiet" }, `${one.place} · ${one.title}`))));
   const more = people.length > 40 ? [made("p", { class: "quiet" }, words.more.replace("{count}", people.length - 40))] : [];
-  list.replaceChildren(people.length ? made("ul", {}, ...lines) : made("p", { role: "status" }, words.nobody), ...more);
+  fill(list, people.length ? made("ul", {}, ...lines) : made("p", { role: "status" }, words.nobody), ...more);
 }
 
 async function show() {
   const shown = document.getElementById("shown"), [part, place] = location.hash.slice(1).split("-");
-  document.getElementById("found").replaceChildren();
+  fill(document.getElementById("found"));
   const sealed = directory.parts.find((one) => one.name === part);
   if (!sealed) { contents(shown); return; }
   const { documents } = await open(part);
   const wanted = place === undefined ? documents : documents.filter((one, index) => String(index) === place);
-  shown.replaceChildren(made("h1", {}, sealed.label),
+  fill(shown, made("h1", {}, sealed.label),
     ...(place === undefined ? [] : [made("p", {}, made("a", { href: `#${part}` }, words.whole_ward))]), ...wanted.map(drawn));
   shown.focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -108,7 +114,7 @@ async function show() {
 function contents(shown) {
   const lines = directory.parts.map((one) => made("li", {}, made("a", { href: `#${one.name}` }, one.label), made("span", { class: "quiet" }, ` ${one.count}`)));
   const lacking = directory.lacking.length ? [made("p", { class: "alarm" }, `${words.lacking} ${directory.lacking.join(", ")}`)] : [];
-  shown.replaceChildren(made("h1", {}, directory.title), made("p", {}, directory.made), ...lacking, made("ul", { class: "wards" }, ...lines));
+  fill(shown, made("h1", {}, directory.title), made("p", {}, directory.made), ...lacking, made("ul", { class: "wards" }, ...lines));
 }
 
 function drawn(one) {
@@ -123,6 +129,6 @@ function drawn(one) {
   return made("article", {}, ...head, made("hr"), ...body.childNodes);
 }
 
-if (!globalThis.crypto || !crypto.subtle) main.append(made("p", { class: "alarm", role: "alert" }, words.too_old));
+if (!window.crypto || !crypto.subtle) fill(main, made("p", { class: "alarm", role: "alert" }, words.too_old));
 else gate("");
 })();
