@@ -80,8 +80,8 @@ def _code_at(picture: Grey, kind: Any, usual: tuple[float, float, float]) -> Poi
         corners = [(p.x, p.y) for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)]
         return np.asarray(np.array(corners, np.float32) * (SIZE_PX[0] / picture.shape[1]))
     x, y, side = usual
-    corners = [(x, y), (x + side, y), (x + side, y + side), (x, y + side)]
-    return np.array(corners, np.float32) * PX_A_MM
+    square = [(x, y), (x + side, y), (x + side, y + side), (x, y + side)]
+    return np.array(square, np.float32) * PX_A_MM
 
 
 def _coarse(small: Grey, hidden: list[Points]) -> tuple[Patch, ...]:
