@@ -62,6 +62,14 @@ class Typesetter:
             most = pages
         raise PagesUnstable
 
+    def measure(self, job: dict[str, Any]) -> tuple[bytes, list[int], list[Any]]:
+        """One document without codes, and where on which page its template says that its fields lie."""
+        inputs = {"job": orjson.dumps(job | {"documents": [_uncoded(one) for one in job["documents"]]}).decode()}
+        pdf = self._compiler.compile(sys_inputs=inputs | {"measure": "yes"})
+        pages: list[int] = orjson.loads(self._compiler.query("<document-end>", field="value"))
+        fields: list[Any] = orjson.loads(self._compiler.query("<field>", field="value"))
+        return pdf if isinstance(pdf, bytes) else b"".join(pdf or ()), pages, fields
+
 
 class ScreenTypesetter:
     """The same templates drawn as HTML, for whoever has a browser and no paper."""
@@ -92,9 +100,13 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Typeset jobs until the other side closes."""
     typesetter, screens = Typesetter(), None
     pages: list[int]
+    fields: list[Any]
     while (job := read_message(requests)) is not None:
+        fields = []
         try:
-            if job.get("form") == "screen":
+            if job.get("form") == "measure":
+                pdf, pages, fields = typesetter.measure(job)
+            elif job.get("form") == "screen":
                 screens = screens or ScreenTypesetter()
                 drawn = [screens.draw(document, job["labels"][document["kind"]]) for document in job["documents"]]
                 pdf, pages = orjson.dumps(drawn), []
@@ -105,7 +117,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
             reason = re.sub(r'"[^"]*"', '"..."', f"{type(fault).__name__}: {fault}")
             write_message(answers, {"failed": reason[:200]})
             continue
-        write_message(answers, {"pages": pages, "bytes": len(pdf)}, pdf)
+        write_message(answers, {"pages": pages, "fields": fields, "bytes": len(pdf)}, pdf)
 
 
 def read_message(source: IO[bytes]) -> Any:
@@ -127,11 +139,17 @@ def write_message(target: IO[bytes], message: object, payload: bytes = b"") -> N
 
 def _coded(document: dict[str, Any], most: int) -> dict[str, Any]:
     """The document with the codes of its pages, for each number of pages up to `most` that it may turn out to have."""
-    texts = [page_codes(Sealed(**document["sealed"]), pages) for pages in range(1, most + 1)]
+    # Codes for fewer pages than a document can have would be drawn for nothing.
+    least = document.get("least", 1)
+    texts = [page_codes(Sealed(**document["sealed"]), pages) if pages >= least else [] for pages in range(1, most + 1)]
     return document | {
         "codes": [[_svg(text, zxingcpp.QRCode, ec_level="Q") for text, _ in pages] for pages in texts],
         "witnesses": [[_svg(text, zxingcpp.DataMatrix, force_square=True) for _, text in pages] for pages in texts],
     }
+
+
+def _uncoded(document: dict[str, Any]) -> dict[str, Any]:
+    return document | {"codes": [], "witnesses": []}
 
 
 def _svg(text: str, kind: zxingcpp.BarcodeFormat, **options: str | bool) -> str:

@@ -31,6 +31,7 @@ class Typeset:
 
     pdfs: tuple[bytes, ...]
     pages: tuple[int, ...]
+    fields: tuple[Any, ...] = ()
     faults: tuple[tuple[int, str], ...] = ()
 
 
@@ -66,6 +67,16 @@ class Workers:
         """Draw a job's documents for a browser: HTML, and whether it is told plainly; raises `TypesettingFailed`."""
         return self._threads.submit(self._screens, job)
 
+    def measure(self, job: dict[str, Any]) -> Future[Typeset]:
+        """A job's only document without codes, and its fields; the future raises `TypesettingFailed`."""
+        return self._threads.submit(self._measure, job)
+
+    def _measure(self, job: dict[str, Any]) -> Typeset:
+        answer = self._ask(job | {"form": "measure"})
+        if not isinstance(answer, Typeset):
+            raise TypesettingFailed(answer)
+        return answer
+
     def _screens(self, job: dict[str, Any]) -> list[tuple[str, bool]]:
         answer = self._ask(job | {"form": "screen"})
         if not isinstance(answer, Typeset):
@@ -83,9 +94,9 @@ class Workers:
         lenient = self._ask(job | {"documents": [documents[0] | {"lenient": True}]})
         if isinstance(lenient, Typeset):
             return lenient
-        plain = self._ask(job | {"documents": [documents[0] | {"lenient": True, "template": PLAIN}]})
+        plain = self._ask(job | {"documents": [_plainly(documents[0])]})
         if isinstance(plain, Typeset):
-            return Typeset(plain.pdfs, plain.pages, ((0, lenient),))
+            return Typeset(plain.pdfs, plain.pages, faults=((0, lenient),))
         raise TypesettingFailed(plain)
 
     def _ask(self, job: dict[str, Any]) -> Typeset | str:
@@ -154,7 +165,7 @@ class _Worker:
         if len(pdf) < answer["bytes"]:
             self.stop()
             return None
-        return Typeset((pdf,), tuple(answer["pages"]))
+        return Typeset((pdf,), tuple(answer["pages"]), tuple(answer["fields"]))
 
     def stop(self) -> None:
         """End the process: it holds nothing worth keeping."""
@@ -173,4 +184,10 @@ def _joined(chunks: Sequence[Typeset]) -> Typeset:
         faults += [(len(pages) + place, reason) for place, reason in chunk.faults]
         pdfs += chunk.pdfs
         pages += chunk.pages
-    return Typeset(tuple(pdfs), tuple(pages), tuple(faults))
+    return Typeset(tuple(pdfs), tuple(pages), faults=tuple(faults))
+
+
+def _plainly(document: dict[str, Any]) -> dict[str, Any]:
+    """The document in words alone; a form so drawn has no fields where a reader would look: no edition is called 0."""
+    sealed = document["sealed"] | ({"version": 0} if document.get("returns") else {})
+    return document | {"lenient": True, "template": PLAIN, "sealed": sealed}

@@ -198,8 +198,8 @@ def _fill(shift: _Shift, job: _Job) -> None:
 
 def _request(shift: _Shift, part: PrintPart, one: queries.Composed) -> sheets.SheetRequest:
     return sheets.SheetRequest(
-        kind=one.printable.kind,
-        version=one.printable.version,
+        kind=one.kind,
+        version=one.content.returns.version if one.content.returns else one.printable.version,
         title=one.content.title[:120],
         run=shift.run.pk,
         part=part.pk,
@@ -283,7 +283,7 @@ def _newer(job: _Job) -> dict[sheets.SheetNumber, sheets.SheetNumber]:
     if job.part.again_of_id is None:
         return {}
     fresh = {
-        (one.printable.kind, one.content.ward or job.part.ward, one.content.patient, one.content.stay): number
+        (one.kind, one.content.ward or job.part.ward, one.content.patient, one.content.stay): number
         for one, number in zip(job.documents, job.numbers, strict=True)
         if not one.missing
     }

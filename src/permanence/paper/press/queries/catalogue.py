@@ -1,6 +1,6 @@
 """The kinds of documents that rooms hand to the press."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -48,3 +48,10 @@ def printables() -> dict[str, Printable]:
                 raise ValueError(f"two rooms print {printable.kind}")
             found[printable.kind] = printable
     return found
+
+
+def handed(name: str) -> Iterator[Any]:
+    """What rooms hand over in their `paper.py` under another name than `PRINTABLES`."""
+    for door in paper_doors():
+        if (one := getattr(door, name, None)) is not None:
+            yield one

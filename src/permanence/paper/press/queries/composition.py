@@ -22,6 +22,11 @@ class Composed:
     content: Content
     missing: bool = False
 
+    @property
+    def kind(self) -> str:
+        """What its sheet is called: a form that comes back has a kind of its own."""
+        return self.content.returns.kind if self.content.returns else self.printable.kind
+
 
 class NothingComposed(RuntimeError):
     """No room could give a single document of the part."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from permanence.paper.press.models import PrintRun
 from permanence.paper.press.queries.catalogue import Printable
 from permanence.paper.press.queries.writing import moment as written
-from permanence.paper.press.rules import Content, Sealed, age, breakable, shortened
+from permanence.paper.press.rules import Content, Returning, Sealed, age, breakable, shortened
 from permanence.paper.sheets.operations import SheetNumber
 from permanence.paper.sheets.queries import patient_key
 
@@ -36,6 +36,7 @@ def framed(
 ) -> dict[str, Any]:
     """A document as the typesetter takes it."""
     key = patient_key(content.patient) if content.patient else ""
+    returns = content.returns or Returning(printable.kind, printable.version, 1)
     heading = {
         "place": content.place,
         "title": content.title,
@@ -45,15 +46,18 @@ def framed(
     return {
         "template": printable.template,
         "kind": printable.kind,
-        "mostly": printable.mostly,
+        "mostly": max(printable.mostly, returns.pages),
+        "least": returns.pages,
+        "returns": content.returns is not None,
         **breakable({name: shortened(text) for name, text in heading.items()}),
         "overlong": breakable([text for text in heading.values() if shortened(text) != text]),
         "printed": _("Printed {moment}").format(moment=written(printed_at)),
-        "age": _age(as_of(run, content), printed_at),
+        # A blank sheet says nothing of anybody that could be old.
+        "age": "" if content.returns and not content.patient else _age(as_of(run, content), printed_at),
         "banner": _banner(run),
         "number": number.spoken,
         "ledger": head,
-        "sealed": asdict(Sealed(number.origin, number.counter, printable.kind, printable.version, key)),
+        "sealed": asdict(Sealed(number.origin, number.counter, returns.kind, returns.version, key)),
         "data": breakable(content.data),
     }
 

@@ -22,12 +22,22 @@ DISK_FULL = "disk full"
 
 
 @dataclass(frozen=True, slots=True)
+class Returning:
+    """What the codes of a sheet say that is read back: its own kind and version, and how many pages it has at least."""
+
+    kind: str
+    version: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """One document: what its room's template draws, and what the frame of each of its pages says.
 
     `data` holds texts, numbers, lists and mappings of them (JSON). `place` stands largest on the page; `subject` and
     `subject_line` say on every page whom it is about, and are empty when it is about nobody. `data_as_of` is when the
-    newest thing said in it was true; None: as old as the run's picture.
+    newest thing said in it was true; None: as old as the run's picture. `returns` is given for a sheet that is filled
+    in by hand and read back.
     """
 
     data: Mapping[str, Any]
@@ -39,6 +49,7 @@ class Content:
     patient: UUID | None = None
     stay: UUID | None = None
     data_as_of: datetime | None = None
+    returns: Returning | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What forms touch of the world: the files questionnaires come in."""
