@@ -1,0 +1,21 @@
+"""Pure decisions about scans: arrays in, readings out."""
+
+from permanence.paper.scans.rules.blanks import Blank, prepared
+from permanence.paper.scans.rules.identifying import How, Sighting
+from permanence.paper.scans.rules.readers import Reader, reader_as_arrays, reader_from_arrays
+from permanence.paper.scans.rules.reading import Doubt, FieldReading, FindBlank, PageReading, read_page
+
+__all__ = [
+    "Blank",
+    "Doubt",
+    "FieldReading",
+    "FindBlank",
+    "How",
+    "PageReading",
+    "Reader",
+    "Sighting",
+    "prepared",
+    "read_page",
+    "reader_as_arrays",
+    "reader_from_arrays",
+]

@@ -1,0 +1,51 @@
+"""Boxes: what features of a window say whether it is empty, ticked, scratched out or ringed."""
+
+import cv2
+import numpy as np
+
+from permanence.paper.scans.rules.inking import TICK_WINDOW_PX, Window, contrast_of
+from permanence.paper.scans.rules.pictures import PX_A_MM, Floats
+
+CLASSES = ("empty", "ticked", "scratched", "circled")
+_FINE, _ROUGH = 24, 12
+# Ink fainter than this is not stretched to look like ink: it may be the paper.
+_FAINTEST = 30.0
+_HALF = TICK_WINDOW_PX // 2
+_INNER = round(4.5 * PX_A_MM / 2) - 3
+
+
+def features(windows: list[Window], noise: float) -> Floats:
+    """One row a window: its ink in 24 x 24, what is seen in 12 x 12, how much ink lies in and around the box."""
+    if not windows:
+        return np.zeros((0, _FINE**2 + _ROUGH**2 + 9), np.float32)
+    return np.stack([_row(window, noise) for window in windows])
+
+
+def _row(window: Window, noise: float) -> Floats:
+    ink = window.ink
+    dark = contrast_of(ink)
+    inside = ink[_HALF - _INNER : _HALF + _INNER, _HALF - _INNER : _HALF + _INNER]
+    fine = cv2.resize(ink, (_FINE, _FINE), interpolation=cv2.INTER_AREA).astype(np.float32)
+    rough = cv2.resize(window.seen, (_ROUGH, _ROUGH), interpolation=cv2.INTER_AREA).astype(np.float32)
+    middle = cv2.resize(inside, (8, 8), interpolation=cv2.INTER_AREA).astype(np.float32)
+    amounts = np.array(
+        [
+            dark / 255,
+            noise / 10,
+            inside.mean() / 40,
+            float(np.quantile(inside, 0.9)) / 255,
+            ink.mean() / 40,
+            (ink.sum() - inside.sum()) / (ink.size - inside.size) / 40,
+            float((inside > max(_FAINTEST, 0.5 * dark)).mean()),
+            middle.max() / 255,
+            float((middle > _FAINTEST).mean()),
+        ],
+        np.float32,
+    )
+    return np.concatenate([np.sqrt(fine / max(dark, _FAINTEST)).clip(0, 1.6).ravel(), rough.ravel() / 255, amounts])
+
+
+def inside_ink(window: Window) -> float:
+    """The darkest patch of half a millimetre of ink inside the box, 0 to 255: plain evidence beside the classifier."""
+    inside = window.ink[_HALF - _INNER : _HALF + _INNER, _HALF - _INNER : _HALF + _INNER]
+    return float(cv2.blur(inside, (4, 4)).max())
