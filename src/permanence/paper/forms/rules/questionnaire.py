@@ -287,10 +287,10 @@ def _path(one: Mapping[str, Any]) -> str:
 
 
 def _tier(source: Mapping[str, Any]) -> str:
-    """A, B or C: from the extension `paper-tier`, or a tag of `meta` whose system ends so."""
+    """A, B or C: from the extension `paper-tier`, or a tag of `meta` whose system ends with `tier`."""
     held = extension(source, _TIER)
     if isinstance(held, str) and held.upper() in {"A", "B", "C"}:
         return held.upper()
     tags = (source.get("meta") or {}).get("tag") or []
-    found = [str(tag.get("code", "")) for tag in tags if str(tag.get("system", "")).endswith(_TIER)]
+    found = [str(tag.get("code", "")) for tag in tags if str(tag.get("system", "")).endswith("tier")]
     return next((code.upper() for code in found if code.upper() in {"A", "B", "C"}), "")
