@@ -63,10 +63,7 @@ def enter(*, entries: Sequence[Typed], by: Actor, occurred_at: datetime) -> list
 
 def enter_text(*, field: UUID, text: str, ticks: Sequence[str], by: Actor, occurred_at: datetime) -> list[UUID]:
     """As `enter`, from what stands in an input. Raises `NotTyped` when it does not fit the place."""
-    row = DeskField.objects.select_related("sheet").get(pk=field)
-    place = desk_form(row.sheet.form, row.sheet.edition).places[row.link_id, row.row]
-    reading = rules.reading_typed(place, text, frozenset(ticks))
-    return enter(entries=[Typed(field, reading)], by=by, occurred_at=occurred_at)
+    return enter(entries=[Typed(field, _reading(field, text, ticks))], by=by, occurred_at=occurred_at)
 
 
 @transaction.atomic
@@ -114,12 +111,23 @@ def decide(*, field: UUID, reading: Reading, by: Actor, occurred_at: datetime) -
     ledger.record(kind="desk.decided", subject=field, by=by, occurred_at=occurred_at)
 
 
+def decide_text(*, field: UUID, text: str, ticks: Sequence[str], by: Actor, occurred_at: datetime) -> None:
+    """As `decide`, from what stands in an input. Raises `NotTyped` when it does not fit the place."""
+    decide(field=field, reading=_reading(field, text, ticks), by=by, occurred_at=occurred_at)
+
+
+def _reading(field: UUID, text: str, ticks: Sequence[str]) -> Reading:
+    row = DeskField.objects.select_related("sheet").get(pk=field)
+    place = desk_form(row.sheet.form, row.sheet.edition).places[row.link_id, row.row]
+    return rules.reading_typed(place, text, frozenset(ticks))
+
+
 def _entered(one: Typed, by: Actor, occurred_at: datetime) -> bool:
     row = _locked(one.field, by, occurred_at)
     if row.standing == Standing.DIFFERS:
         raise DifferenceOpen(one.field)
     own = [entry for entry in live_entries(row) if entry.by == str(by)]
-    if own and rules.from_json(own[-1].reading) == one.reading and row.standing != Standing.ASKED:
+    if own and rules.from_json(own[-1].reading) == one.reading:
         return False
     _write(row, EntryKind.ENTERED, one.reading, by, occurred_at)
     return True

@@ -6,7 +6,7 @@ from permanence.paper.desk.rules.places import Choice, Place, places_of
 from permanence.paper.desk.rules.risk import GRAVE, Risk, risk_of, stays_on_paper, typed_twice
 from permanence.paper.desk.rules.standing import DONE, EntryKind, Fold, Standing, Told, fold, may_type
 from permanence.paper.desk.rules.typing import NotTyped, as_json, from_json, reading_typed, same, text_of_reading
-from permanence.paper.forms.rules import Item, ItemType, Layout, Questionnaire, Reading
+from permanence.paper.forms.rules import DoubtKind, Item, ItemType, Layout, Questionnaire, Reading
 
 __all__ = [
     "DONE",
@@ -14,6 +14,7 @@ __all__ = [
     "HOURS_A_DAY",
     "Asks",
     "Choice",
+    "DoubtKind",
     "EntryKind",
     "Fold",
     "Forecast",
