@@ -109,11 +109,8 @@ def test_fifty_of_one_kind_are_accepted_at_once_and_single_ones_corrected(editio
     pulses = [field(sheet, "pulse").pk for sheet in laid]
     posted = {f"on-{one}": "1" for one in pulses} | {f"text-{one}": "84" for one in pulses}
     anne.post(where, posted | {f"text-{pulses[1]}": "34"})
-    assert [field(sheet, "pulse").holds["cells"] for sheet in laid] == [
-        [" ", "8", "4"],
-        [" ", "3", "4"],
-        [" ", "8", "4"],
-    ]
+    held = ["".join(field(sheet, "pulse").holds["cells"]) for sheet in laid]
+    assert held == [" 84", " 34", " 84"]
     assert anne.get(where)["Location"] == "/desk/"
 
 
