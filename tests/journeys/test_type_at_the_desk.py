@@ -117,6 +117,8 @@ def test_a_grave_sheet_is_typed_by_two_secretaries_who_differ_and_one_decides(ar
     emil.page.keyboard.press("Enter")
     emil.page.get_by_role("button", name="Save what is shown and go on").press("Enter")
     emil.reads("1 sheet is done")
+    emil.go("/desk/")
+    emil.presses("Give back what I took")
     assert hospital.type("desk", "queue", "--json")["waiting"] == 4
 
 
