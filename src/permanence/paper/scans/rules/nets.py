@@ -42,7 +42,7 @@ def judged(net: Net, features: Floats) -> list[Verdict]:
 
 
 def trained(
-    features: Floats, labels: Floats, classes: tuple[str, ...], *, seed: int, hidden: int = 64, rounds: int = 24,
+    features: Floats, labels: Floats, classes: tuple[str, ...], *, seed: int, hidden: int = 64, rounds: int = 9,
     members: int = 3,
 ) -> Net:  # fmt: skip
     """A net from rows of features and the place of each row's class in `classes`; the same seed gives the same net."""

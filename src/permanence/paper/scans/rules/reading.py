@@ -1,7 +1,7 @@
 """Reading one page: which it is, what is in each of its fields, and what only a person may say."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import cv2
@@ -11,16 +11,14 @@ from permanence.paper.forms.rules import Field, FieldKind, Hand
 from permanence.paper.scans.rules import combs, ticks
 from permanence.paper.scans.rules.blanks import Blank
 from permanence.paper.scans.rules.identifying import How, Sighting, confirmed, identify
-from permanence.paper.scans.rules.inking import Window, paper_noise, share_inked, windows
+from permanence.paper.scans.rules.inking import paper_noise, share_inked, windows
 from permanence.paper.scans.rules.nets import Verdict, judged
 from permanence.paper.scans.rules.pictures import Grey, Points, is_two_tone
 from permanence.paper.scans.rules.readers import Reader
 from permanence.paper.scans.rules.registering import Registration, register
 
-# Plain evidence that must not contradict the classifier: darkness of half a millimetre of ink, 0 to 255.
-_INK_OF_NO_EMPTY_BOX, _INK_OF_A_TICK = 70.0, 16.0
 _CLEAR_INK, _NO_INK = 0.004, 0.0004
-_ROUGH_NOISE, _ROUGH_RESIDUAL_MM = 2.3, 0.3
+_FEW_LANDMARKS, _ROUGH_RESIDUAL_MM = 4, 0.36
 
 FindBlank = Callable[[Sighting], Blank | None]
 
@@ -38,26 +36,31 @@ class Doubt(StrEnum):
 class FieldReading:
     """What was read in a field: `true` or `false` of a box, a figure or nothing of a cell, `ink` or nothing of a frame.
 
-    Other values (`scratched`, `circled`, `#`) name what only a person may judge. `crop` is the field as the scan shows
-    it, set straight.
+    Other values (`scratched`, `circled`, `#`) name what only a person may judge. `at` is where the field lies in the
+    page set straight: x, y, width, height in pixels.
     """
 
     field: Field
     value: str
     confidence: float
     sure: bool
-    crop: Grey
+    at: tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """A page read, or why it was not."""
+    """A page read, or why it was not; `straight` is the page set straight, its light taken out."""
 
     sighting: Sighting
     doubt: Doubt | None
     two_tone: bool = False
     rough: bool = False
     fields: tuple[FieldReading, ...] = ()
+    straight: Grey | None = None
+
+    def without_picture(self) -> "PageReading":
+        """The same reading, its picture left behind."""
+        return replace(self, straight=None)
 
 
 def read_page(picture: Grey, find: FindBlank, reader: Reader) -> PageReading:
@@ -78,7 +81,8 @@ def read_page(picture: Grey, find: FindBlank, reader: Reader) -> PageReading:
         return PageReading(sighting, Doubt.CODES_DISAGREE, two_tone)
     rough = two_tone or is_rough(registration)
     fields = _fields(registration, blank, reader, two_tone=two_tone, rough=rough)
-    return PageReading(sighting, Doubt.NOT_STRAIGHT if registration.in_doubt else None, two_tone, rough, fields)
+    astray = Doubt.NOT_STRAIGHT if registration.in_doubt else None
+    return PageReading(sighting, astray, two_tone, rough, fields, registration.page)
 
 
 def _confirmed(sighting: Sighting, picture: Grey, blank: Blank, registration: Registration) -> Sighting:
@@ -92,7 +96,7 @@ def _confirmed(sighting: Sighting, picture: Grey, blank: Blank, registration: Re
 def is_rough(registration: Registration) -> bool:
     """Whether the copy is so poor that more of it must be seen by a person."""
     unsteady = float(np.quantile(registration.residual_mm, 0.95)) if registration.residual_mm.size else 0.0
-    return registration.landmarks < 5 or unsteady > _ROUGH_RESIDUAL_MM or paper_noise(registration.page) > _ROUGH_NOISE
+    return registration.landmarks < _FEW_LANDMARKS or unsteady > _ROUGH_RESIDUAL_MM
 
 
 def _fields(
@@ -103,29 +107,39 @@ def _fields(
     found = windows(registration, blank, list(range(len(blank.fields))))
     kinds = {kind: [at for at, field in enumerate(blank.fields) if field.kind is kind] for kind in FieldKind}
     boxes, cells = ([found[at] for at in kinds[kind]] for kind in (FieldKind.TICK, FieldKind.COMB))
-    said = dict(zip(kinds[FieldKind.TICK], judged(reader.ticks, ticks.features(boxes, noise)), strict=True))
+    rows = ticks.features(boxes, noise)
+    marks = judged(reader.ticks, rows)
+    against = dict(zip(kinds[FieldKind.TICK], ticks.contradicted(rows, [one.label for one in marks]), strict=True))
+    said = dict(zip(kinds[FieldKind.TICK], marks, strict=True))
     said |= dict(zip(kinds[FieldKind.COMB], judged(reader.cells, combs.features(cells, noise)), strict=True))
+    boxes_at = _boxes_at(registration, blank)
     readings = []
     for at, (field, window) in enumerate(zip(blank.fields, found, strict=True)):
         if field.kind is FieldKind.TICK:
-            value, sure = _tick(said[at], window, reader.tick_bars.of(rough=rough), two_tone=two_tone)
+            value, sure = _tick(said[at], reader.tick_bars.of(rough=rough), two_tone=two_tone)
+            sure = sure and not against[at]
         elif field.kind is FieldKind.COMB:
             value, sure = _cell(said[at], field, reader.cell_bars.of(rough=rough), two_tone=two_tone)
         else:
             share = share_inked(window)
             value, sure = "ink" if share > _NO_INK else "", share > _CLEAR_INK or (share <= _NO_INK and not two_tone)
         confidence = said[at].confidence if at in said else 1.0
-        readings.append(FieldReading(field, value, confidence, sure and trusted, 255 - window.seen))
+        readings.append(FieldReading(field, value, confidence, sure and trusted, boxes_at[at]))
     return tuple(readings)
 
 
-def _tick(verdict: Verdict, window: Window, bar: float, *, two_tone: bool) -> tuple[str, bool]:
-    """A box is sure when the classifier is and plain ink agrees; in two tones what is not there may have been lost."""
-    ink = ticks.inside_ink(window)
+def _boxes_at(registration: Registration, blank: Blank) -> list[tuple[int, int, int, int]]:
+    there = blank.boxes.copy()
+    there[:, :2] += registration.shifts
+    return [(round(x), round(y), round(w), round(h)) for x, y, w, h in there.tolist()]
+
+
+def _tick(verdict: Verdict, bar: float, *, two_tone: bool) -> tuple[str, bool]:
+    """A box is sure when the classifier is; in two tones what is not there may have been lost."""
     if verdict.label == "empty":
-        return "false", verdict.confidence >= bar and ink < _INK_OF_NO_EMPTY_BOX and not two_tone
+        return "false", verdict.confidence >= bar and not two_tone
     if verdict.label == "ticked":
-        return "true", verdict.confidence >= bar and ink > _INK_OF_A_TICK
+        return "true", verdict.confidence >= bar
     return verdict.label, False
 
 

@@ -10,6 +10,9 @@ CLASSES = ("empty", "ticked", "scratched", "circled")
 _FINE, _ROUGH = 24, 12
 # Ink fainter than this is not stretched to look like ink: it may be the paper.
 _FAINTEST = 30.0
+# Where among a row's last amounts the darkest spot and the inked share inside the box stand.
+_SPOT, _SHARE = -2, -3
+_PENCIL = 0.1
 _HALF = TICK_WINDOW_PX // 2
 _INNER = round(4.5 * PX_A_MM / 2) - 3
 
@@ -45,7 +48,13 @@ def _row(window: Window, noise: float) -> Floats:
     return np.concatenate([np.sqrt(fine / max(dark, _FAINTEST)).clip(0, 1.6).ravel(), rough.ravel() / 255, amounts])
 
 
-def inside_ink(window: Window) -> float:
-    """The darkest patch of half a millimetre of ink inside the box, 0 to 255: plain evidence beside the classifier."""
-    inside = window.ink[_HALF - _INNER : _HALF + _INNER, _HALF - _INNER : _HALF + _INNER]
-    return float(cv2.blur(inside, (4, 4)).max())
+def contradicted(rows: Floats, labels: list[str]) -> list[bool]:
+    """For each row of features whether plain ink inside the box speaks against the class it was given.
+
+    A box called empty with a spot as dark as faint pencil in it, or called ticked with no ink at all, is a person's.
+    """
+    spots, share = rows[:, _SPOT], rows[:, _SHARE]
+    return [
+        (label == "empty" and spot >= _PENCIL) or (label == "ticked" and inked <= 0)
+        for label, spot, inked in zip(labels, spots, share, strict=True)
+    ]

@@ -13,13 +13,15 @@ from permanence.paper.sheets.rules.numbers import SheetNumber
 # Rare marks are shown oftener than they are met, so that each is learnt.
 OFTEN = {"scratched": 0.05, "circled": 0.05, "ticked": 0.42, "written": 0.85, "corrected": 0.05, "pencil": 0.2}
 HELD_LAYOUTS = 40
+# How much of a page is boxes: forms of choices, forms of figures.
+BOXES = (0.45, 0.95, 0.95)
 
 
 def page_of(seed, level, often, two_tone=False, layout_seed=None):
     """A copy of a filled sheet, its blank, its layout and what was drawn."""
     rng = np.random.default_rng(seed)
     at = seed % HELD_LAYOUTS if layout_seed is None else layout_seed
-    layout = sheets.some_layout(at)
+    layout = sheets.some_layout(at, boxes=BOXES[at % len(BOXES)])
     code = PageCode(SheetNumber("K7Q2", seed % 900000 + 1), layout.form, 1, 1, 1)
     filled = filling.fill(sheets.blank_page(layout, at, code), layout, rng, sheets.MASTER_DPI, **often)
     copied = copying.copy(filled.page, sheets.MASTER_DPI, rng, level, two_tone=two_tone)

@@ -19,17 +19,17 @@ QR_AT, QR_MM = (172.0, 16.0), 22.0
 WITNESS_AT, WITNESS_MM = (20.0, 272.0), 11.0
 
 
-def some_layout(seed, rows=26, form="forms.made_up"):
+def some_layout(seed, rows=34, form="forms.made_up", boxes=0.5):
     """A page with columns of boxes, combs and a frame, in places the seed chooses."""
     rng = np.random.default_rng(seed)
     fields = []
     y = 44.0 + rng.uniform(0, 4)
     for row in range(rows):
         kind = rng.random()
-        if kind < 0.5:
+        if kind < boxes:
             fields += _boxes(rng, row, y)
             y += rng.uniform(6.2, 8.5)
-        elif kind < 0.93:
+        elif kind < boxes + 0.86 * (1 - boxes):
             fields += _combs(rng, row, y)
             y += rng.uniform(8.5, 11)
         else:
@@ -42,10 +42,10 @@ def some_layout(seed, rows=26, form="forms.made_up"):
 
 def _boxes(rng, row, y):
     x = 22.0 + rng.uniform(0, 12)
-    for option in range(int(rng.integers(3, 7))):
+    for option in range(int(rng.integers(3, 10))):
         if x < 185:
             yield Field(f"{row}", FieldKind.TICK, 1, (x, y, 4.5, 4.5), option=f"{option}")
-        x += rng.uniform(16, 32)
+        x += rng.uniform(12, 30)
 
 
 def _combs(rng, row, y):

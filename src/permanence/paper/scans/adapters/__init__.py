@@ -1,0 +1,1 @@
+"""Files of scans, worker processes, and what was learnt of hands."""
