@@ -79,6 +79,15 @@ def open_(*, number: str, code: str | None, edition: int | None, as_json: bool) 
     say({"id": opened, "sheet": parsed.spoken}, as_json=as_json, lines=[_("It waits at the desk.")])
 
 
+@desk.command("open-scanned", help=_("Lay every sheet on the desk that was scanned whole and does not lie there yet."))
+@json_option
+def open_scanned(*, as_json: bool) -> None:
+    """Open what the reader read."""
+    opened = operations.open_scanned(since=None, by=console_actor(), occurred_at=clock.now())
+    said = _("{count} sheets were laid on the desk.").format(count=opened)
+    say({"opened": opened}, as_json=as_json, lines=[said])
+
+
 @desk.command("forecast", help=_("Say on which day the desk is empty with these people."))
 @click.option("--people", "people", multiple=True, type=float, required=True, help=_("One for each day from today."))
 @click.option("--hours", default=7.0, show_default=True, help=_("Hours at the desk in a day."))

@@ -19,6 +19,7 @@ from permanence.paper.desk.operations.entering import (
 from permanence.paper.desk.operations.opening import FieldRead, Incoming, SheetOnDesk, keep_picture, open_sheet
 from permanence.paper.desk.operations.printing import print_slips
 from permanence.paper.desk.operations.saving import Said, Saved, save
+from permanence.paper.desk.operations.scanned import open_scanned, open_scanned_lately
 from permanence.paper.desk.operations.seeing import see_sheets
 from permanence.paper.desk.operations.validating import NotSettled, Outcome, keep_as_answers, validate
 from permanence.paper.desk.rules import NotTyped
@@ -48,6 +49,8 @@ __all__ = [
     "keep_as_answers",
     "keep_draft",
     "keep_picture",
+    "open_scanned",
+    "open_scanned_lately",
     "open_sheet",
     "print_slips",
     "release",

@@ -20,6 +20,7 @@ class DeskForm:
     title: str
     tier: str
     about_patients: bool
+    pages: int
     page_mm: tuple[float, float]
     places: dict[tuple[str, int], rules.Place]
     tags: tuple[tuple[str, str], ...]
@@ -39,4 +40,5 @@ def desk_form(code: str, edition: int) -> DeskForm:
         raise FormNotHeld(code, edition)
     places = {(place.link_id, place.row): place for place in rules.places_of(form, layout)}
     tags = tuple(forms.tags_of(code, edition))
-    return DeskForm(code, edition, form.title, form.tier, form.about_patients, layout.page_mm, places, tags)
+    patients = form.about_patients
+    return DeskForm(code, edition, form.title, form.tier, patients, layout.pages, layout.page_mm, places, tags)

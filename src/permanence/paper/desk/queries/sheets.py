@@ -13,7 +13,11 @@ from permanence.paper.desk.queries.standings import live_entries
 from permanence.paper.desk.queries.words import hint_of, label_of, question_text
 from permanence.paper.desk.rules import Place, Reading, Risk, Standing
 from permanence.paper.forms import queries as forms
+from permanence.paper.scans import queries as scans
 from permanence.paper.sheets.queries import SheetNumber, parse_number
+
+# A picture the reader keeps: the rest of the reference is its page's id.
+SCAN = "scan:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,12 @@ def crop_of(field: UUID) -> bytes | None:
 def page_of(sheet: UUID, page: int) -> bytes | None:
     """The picture of one page as it is kept; None when there is none."""
     references = DeskSheet.objects.filter(pk=sheet).values_list("pictures", flat=True).first() or []
-    return pictures.page(references[page - 1]) if 1 <= page <= len(references) else None
+    if not 1 <= page <= len(references):
+        return None
+    reference = references[page - 1]
+    if reference.startswith(SCAN):
+        return scans.straight_page(UUID(reference.removeprefix(SCAN)))
+    return pictures.page(reference)
 
 
 def page_png(sheet: UUID, page: int) -> bytes | None:

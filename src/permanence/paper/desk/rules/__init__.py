@@ -3,6 +3,7 @@
 from permanence.paper.desk.rules.answering import Asks, answered_by, groups, plain, values
 from permanence.paper.desk.rules.forecast import HOURS_A_DAY, Forecast, forecast
 from permanence.paper.desk.rules.places import Choice, Place, places_of
+from permanence.paper.desk.rules.reading import Seen, put_together
 from permanence.paper.desk.rules.risk import GRAVE, Risk, risk_of, stays_on_paper, typed_twice
 from permanence.paper.desk.rules.standing import DONE, EntryKind, Fold, Standing, Told, fold, may_type
 from permanence.paper.desk.rules.typing import NotTyped, as_json, from_json, reading_typed, same, text_of_reading
@@ -26,6 +27,7 @@ __all__ = [
     "Questionnaire",
     "Reading",
     "Risk",
+    "Seen",
     "Standing",
     "Told",
     "answered_by",
@@ -37,6 +39,7 @@ __all__ = [
     "may_type",
     "places_of",
     "plain",
+    "put_together",
     "reading_typed",
     "risk_of",
     "same",
