@@ -7,6 +7,7 @@ from permanence.exchange.feeds import operations as feeds
 from permanence.exchange.tables import operations as tables
 from permanence.foundation import clock
 from permanence.foundation.actors import Actor
+from permanence.paper.desk import operations as desk
 from permanence.paper.outlets import operations as outlets
 from permanence.paper.press import operations as press
 
@@ -36,6 +37,7 @@ def porters(box: Actor) -> tuple[NightPorter, ...]:
             (
                 every(2, lambda: feeds.look_into_folders(watch=watch, by=box, occurred_at=clock.now())),
                 lambda: tables.continue_waiting(by=box, occurred_at=clock.now()),
+                every(10, lambda: desk.open_scanned_lately(by=box, occurred_at=clock.now())),
             )
         ),
     )

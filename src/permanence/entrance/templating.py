@@ -79,6 +79,7 @@ def who(actor: str) -> str:
         "feed": translation.gettext("the sender {name}"),
         "box": translation.gettext("box {name}"),
         "envelope": translation.gettext("{name}, by sealed envelope"),
+        "paper": translation.gettext("{name}, on paper"),
     }
     return words.get(kind, "{name}").format(name=name) if separator else actor
 

@@ -47,9 +47,12 @@ ALL_ROLES = frozenset(Role)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who did it, as the ledger writes it: `person:alice`, `console:root`, `feed:GAM`, `box:K7Q2`, `envelope:3 Ann`."""
+    """Who did it, as the ledger writes it: `person:alice`, `console:root`, `feed:GAM`, `box:K7Q2`, `envelope:3 Ann`.
 
-    kind: Literal["person", "console", "feed", "box", "envelope"]
+    `paper:Ann` signed a sheet that others typed later.
+    """
+
+    kind: Literal["person", "console", "feed", "box", "envelope", "paper"]
     name: str
     roles: frozenset[Role] = frozenset()
 

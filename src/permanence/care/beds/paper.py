@@ -7,8 +7,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from permanence.care.beds import queries
+from permanence.care.beds import operations, queries
 from permanence.care.charts import queries as charts
+from permanence.paper.desk.queries import acts as desk
 from permanence.paper.press import queries as press
 
 _ARRIVALS = 4
@@ -131,3 +132,22 @@ PRINTABLES = (
         mostly=3,
     ),
 )
+
+
+def _close(sheet: desk.Transcribed) -> None:
+    """The sheet says that a bed is closed: it is, since the hour on the sheet, by whoever signed it."""
+    ward, label = sheet.text("bed.ward"), sheet.text("bed.label")
+    bed = queries.bed_named(ward, label)
+    if bed is None:
+        raise desk.Refused(_("No bed, or several, are called {bed} in {ward}.").format(bed=label, ward=ward))
+    reason = ": ".join(filter(None, [sheet.shown("reason"), sheet.text("remark")]))
+    try:
+        operations.close(bed=bed.id, reason=reason[:200], by=sheet.by, occurred_at=sheet.occurred_at)
+    except operations.BedAlreadyClosed as refused:
+        raise desk.Refused(_("This bed is closed already.")) from refused
+    except operations.BedOccupied as refused:
+        raise desk.Refused(_("Somebody lies in this bed, or it is kept: move them first.")) from refused
+
+
+# What the desk does with a sheet, by the code of its form.
+ACTS = {"bed_closure": _close}

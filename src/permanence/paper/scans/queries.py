@@ -1,5 +1,6 @@
 """What came from copiers, and what was read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -116,6 +117,38 @@ def crop(field: UUID, margin: int = 0) -> bytes | None:
     """A field as the scan shows it, set straight, as PNG; None when there is none."""
     row = FieldReading.objects.filter(pk=field).values_list("reading__scan", "at").first()
     return shelf.crop(str(row[0]), tuple(row[1]), margin) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A page of a sheet that was read without a doubt about the page: the sheet's number, kind and version."""
+
+    id: UUID
+    number: str
+    kind: str
+    version: int
+    page: int
+
+
+def pages_read(since: datetime | None = None) -> list[PageRead]:
+    """All pages without doubt of the sheets of which one was read since then; None: ever."""
+    rows = PageReading.objects.filter(doubt="").exclude(number="").exclude(page=None).exclude(version=None)
+    if since is not None:
+        rows = rows.filter(number__in=rows.filter(recorded_at__gte=since).values("number"))
+    told = rows.order_by("recorded_at", "id").values_list("scan", "number", "form", "version", "page")
+    return [PageRead(scan, number, form, version or 0, page or 0) for scan, number, form, version, page in told]
+
+
+def fields_of_pages(pages: Sequence[UUID]) -> list[FieldRow]:
+    """What was read in each field of these pages, in reading order; one row a cell of a comb."""
+    rows = FieldReading.objects.filter(reading__scan__in=pages).select_related("reading")
+    return [_field(row) for row in rows.order_by("reading__page", "place")]
+
+
+def straight_page(page: UUID) -> bytes | None:
+    """The picture of a page set straight; None when there is none."""
+    path = shelf.straight_path(str(page))
+    return path.read_bytes() if path.exists() else None
 
 
 def unfinished(now: datetime) -> Q:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from permanence.care.charts.paper import blank_forms, emergency_summary, words
+from permanence.care.charts.paper import blank_forms, emergency_summary, transcribed, words
 from permanence.paper.press import queries as press
 
 PRINTABLES = (
@@ -19,3 +19,5 @@ PRINTABLES = (
     ),
     *blank_forms.FORMS,
 )
+# What the desk does with a sheet, by the code of its form.
+ACTS = {"summary": transcribed.allergies, "prescription": transcribed.allergies}

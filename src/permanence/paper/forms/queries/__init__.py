@@ -11,6 +11,7 @@ from permanence.paper.forms.queries.forms import (
     layout_of,
     layout_of_kind,
     questionnaire_of,
+    tags_of,
 )
 from permanence.paper.forms.queries.preparing import TEMPLATE
 from permanence.paper.forms.queries.words import doubt_text, fault_text, note_text
@@ -35,5 +36,6 @@ __all__ = [
     "prefill_of",
     "preview",
     "questionnaire_of",
+    "tags_of",
     "template_words",
 ]

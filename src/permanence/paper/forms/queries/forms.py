@@ -71,6 +71,13 @@ def questionnaire_of(code: str, edition: int) -> Questionnaire | None:
     return None if row is None else read_questionnaire(row[0], row[1])
 
 
+def tags_of(code: str, edition: int) -> list[tuple[str, str]]:
+    """What an edition says of itself in `meta.tag`: system and code of each."""
+    held = _edition(code, edition).values_list("source", flat=True).first()
+    tags = held.get("meta", {}).get("tag", []) if held else []
+    return [(str(tag.get("system", "")), str(tag.get("code", ""))) for tag in tags]
+
+
 def blank_pdf(code: str, edition: int) -> bytes | None:
     """The blank of an edition, without codes: to look at, and to compare with; never to be filled in."""
     held = _edition(code, edition).values_list("blank", flat=True).first()

@@ -1,0 +1,1 @@
+"""The transcription desk: what people type of the sheets that came back."""

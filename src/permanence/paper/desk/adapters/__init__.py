@@ -1,0 +1,1 @@
+"""Where pictures of pages come from and how they are cut."""
