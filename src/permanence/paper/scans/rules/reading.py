@@ -17,7 +17,7 @@ from permanence.paper.scans.rules.pictures import Grey, Points, is_two_tone
 from permanence.paper.scans.rules.readers import Reader
 from permanence.paper.scans.rules.registering import Registration, register
 
-_CLEAR_INK, _NO_INK = 0.004, 0.0004
+_CLEAR_INK, _NO_INK = 0.004, 0.0002
 _FEW_LANDMARKS, _ROUGH_RESIDUAL_MM = 4, 0.36
 
 FindBlank = Callable[[Sighting], Blank | None]
