@@ -83,7 +83,7 @@ def tick(page, rng, writer, at, size, dpi, ticked, scratched, circled):
         if rng.random() < 0.05:
             start = at + np.array([rng.uniform(6.2, 9), rng.uniform(-1, 3)])
             word = hands.curve(start + np.cumsum(rng.normal(0, 0.9, (7, 2)) + np.array([0.9, 0]), 0), 5)
-            hands.draw(page, rng, writer.pen, [word.clip(at + np.array([5.8, -9]), at + np.array([10.6, 9]))], dpi)
+            hands.draw(page, rng, writer.pen, [word.clip(at + np.array([5.8, -0.5]), at + np.array([10.6, 5]))], dpi)
         return "empty"
     shift = rng.normal(0, 0.09, 2)
     scale = rng.uniform(0.85, 1.1)
