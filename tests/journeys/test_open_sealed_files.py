@@ -22,7 +22,7 @@ def stick(tmp_path_factory) -> tuple[Path, str]:
     box.type("feeds", "import", str(file), "--json")
     box.type("standby", "now", "--json")
     folder = tmp_path_factory.mktemp("stick")
-    report = box.type("print", "html", "last", str(folder), "--card", str(box.home / "card.pdf"), "--json")
+    report = box.type("press", "html", "last", str(folder), "--card", str(box.home / "card.pdf"), "--json")
     assert (box.home / "card.pdf").read_bytes().startswith(b"%PDF")
     return Path(report["folder"]), report["passphrase"]
 

@@ -57,7 +57,7 @@ def print_(*, letters: tuple[str, ...], to_fetch: bool, as_json: bool) -> None:
         )
     except press.NothingToPrint as empty:
         raise click.ClickException(_("The index of the archive is empty.")) from empty
-    line = _("Planned: permanence print run {run}")
+    line = _("Planned: permanence press run {run}")
     say({"run": run, "parts": len(parts)}, as_json=as_json, lines=[line.format(run=run)])
 
 

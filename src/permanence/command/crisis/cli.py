@@ -1,4 +1,4 @@
-"""`permanence blackout`: declare it, see how the box stands, print a new kit, end it."""
+"""`permanence blackout`: declare it, see how the box stands, end it; `permanence press kit`: print a new kit."""
 
 from uuid import UUID
 
@@ -19,6 +19,11 @@ def blackout() -> None:
     """Group of this room's commands."""
 
 
+@click.group("press")
+def printing() -> None:
+    """What a crisis adds to the press's commands: whoever prints finds everything under one word."""
+
+
 @blackout.command("declare", help=_("Open the crisis: freeze the picture, print every ward and every inpatient."))
 @click.option("--reason", default=lambda: _("Information system unavailable"), help=_("What happened, in a few words."))
 @click.option("--exercise", is_flag=True, help=_("Only an exercise: every page says so."))
@@ -31,14 +36,12 @@ def declare(*, reason: str, exercise: bool, as_json: bool) -> None:
     except operations.CrisisAlreadyOpen as refused:
         since = timezone.localtime(refused.args[0])
         raise click.ClickException(
-            _("A crisis is open since {since:%d/%m/%Y %H:%M}. To print again: permanence blackout kit").format(
-                since=since
-            )
+            _("A crisis is open since {since:%d/%m/%Y %H:%M}. To print again: permanence press kit").format(since=since)
         ) from refused
     _print(run, as_json=as_json)
 
 
-@blackout.command("kit", help=_("Print the kit again from the picture as it stands, whole or only some documents."))
+@printing.command("kit", help=_("Print the kit again from the picture as it stands, whole or only some documents."))
 @click.option(
     "--only",
     type=click.Choice(KIT_NAMES),
@@ -134,4 +137,4 @@ def _print(run: UUID, *, as_json: bool) -> None:
     )
 
 
-commands: tuple[click.Command, ...] = (blackout,)
+commands: tuple[click.Command, ...] = (blackout, printing)

@@ -35,7 +35,7 @@ def now(*, as_json: bool) -> None:
     try:
         run = operations.make_ready(by=by, occurred_at=clock.now())
     except operations.CrisisAlreadyOpen as refused:
-        raise click.ClickException(_("A crisis is open: permanence blackout kit")) from refused
+        raise click.ClickException(_("A crisis is open: permanence press kit")) from refused
     except operations.NothingToPrint as refused:
         raise click.ClickException(_("No ward is known yet: there is nothing to print.")) from refused
     report = press.print_run(run=run, by=by, occurred_at=clock.now())

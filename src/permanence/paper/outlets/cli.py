@@ -1,4 +1,4 @@
-"""`permanence print`: carry printed files out of the box."""
+"""`permanence press`: carry printed files out of the box."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ from permanence.paper.outlets.rules.printers import FOR_A_PERSON, OVER, Fate
 from permanence.paper.press import queries as prints
 
 
-@click.group("print")
+@click.group("press")
 def outlets() -> None:
     """Joins the press's own group."""
 
@@ -46,7 +46,7 @@ def export(*, run: str, folder: Path, whole: bool, as_json: bool) -> None:
     except operations.CopyStopped as stopped:
         raise click.ClickException(_stopped(stopped)) from stopped
     except operations.NothingReady as refused:
-        raise click.ClickException(_("Nothing of this run is printed yet: permanence print run")) from refused
+        raise click.ClickException(_("Nothing of this run is printed yet: permanence press run")) from refused
     facts = {
         "run": row.id,
         "folder": str(report.folder),
@@ -252,7 +252,7 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except operations.NoPrinter as refused:
-        raise click.ClickException(_("There is no such printer: permanence print add-printer NAME URI")) from refused
+        raise click.ClickException(_("There is no such printer: permanence press add-printer NAME URI")) from refused
     except operations.PartsUnknown as refused:
         raise click.ClickException(_("This run has no such part.")) from refused
     except operations.CopyStopped as stopped:

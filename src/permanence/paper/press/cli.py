@@ -1,4 +1,4 @@
-"""`permanence print`: carry print runs out, say how far they are, print again."""
+"""`permanence press`: carry print runs out, say how far they are, print again."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,7 +14,7 @@ from permanence.paper.press.queries.progress import failure_label
 _RUN_HELP = _("RUN is the name of its folder, or the start of it; `last` is the newest.")
 
 
-@click.group("print", help=_("The print runs: numbered sheets of paper, ward by ward."))
+@click.group("press", help=_("The print runs: numbered sheets of paper, ward by ward."))
 def press() -> None:
     """Group of the press's commands."""
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from permanence.care.stays import queries as stays
 from permanence.command.crisis import operations, queries
-from permanence.command.crisis.cli import blackout
+from permanence.command.crisis.cli import blackout, printing
 from permanence.command.crisis.rules import CrisisAlreadyOpen, NoCrisisOpen, crisis_day
 from permanence.exchange.feeds import operations as feeds
 from permanence.foundation.accounts import operations as accounts
@@ -134,13 +134,13 @@ def test_the_command_prints_every_file_and_says_where():
     assert all(file.read_bytes().startswith(b"%PDF") for file in files)
     again = CliRunner().invoke(blackout, ["declare", "--reason", "Dark"])
     assert again.exit_code == 1
-    assert "permanence blackout kit" in again.output
+    assert "permanence press kit" in again.output
 
 
 @pytest.mark.usefixtures("hospital")
 def test_a_smaller_kit_holds_only_what_was_chosen():
     declare()
-    answer = CliRunner().invoke(blackout, ["kit", "--only", "census", "--only", "summaries", "--json"])
+    answer = CliRunner().invoke(printing, ["kit", "--only", "census", "--only", "summaries", "--json"])
     assert answer.exit_code == 0, answer.output
     report = json.loads(answer.output)
     assert (report["parts"], report["sheets"], report["failed"]) == (3, 2 + 5, 0)
@@ -161,7 +161,7 @@ def test_each_kit_hands_out_numbers_that_no_other_kit_has():
 
 def test_a_kit_of_what_nobody_needs_is_refused_with_words():
     declare()
-    answer = CliRunner().invoke(blackout, ["kit", "--only", "labels"])
+    answer = CliRunner().invoke(printing, ["kit", "--only", "labels"])
     assert answer.exit_code == 1
     assert "Error" in answer.output
 

@@ -20,7 +20,7 @@ def _printers() -> Check:
     rows = printers()
     name = _("Printers in use")
     if not rows:
-        remedy = _("Plug one in by a cable, and type: permanence print add-printer NAME URI")
+        remedy = _("Plug one in by a cable, and type: permanence press add-printer NAME URI")
         return Check(name, Health.OFF, pgettext("printers", "None."), remedy)
     ailing = [row for row in rows if row.trouble]
     if not ailing:
@@ -32,7 +32,7 @@ def _printers() -> Check:
 def _folders() -> Check:
     name, rows, late = _("Kept folders"), folders(), stale_folders()
     if not rows:
-        remedy = _("A folder on each ward's computer gives it a kit: permanence print keep-folder PATH --ward WARD")
+        remedy = _("A folder on each ward's computer gives it a kit: permanence press keep-folder PATH --ward WARD")
         return Check(name, Health.OFF, pgettext("folders", "None."), remedy)
     if not late:
         return Check(name, Health.GOOD, _("A recent kit lies in each."))

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from permanence.foundation import clock
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
-from permanence.foundation.ledger import queries as ledger_queries
 from permanence.paper.press import queries
 from permanence.paper.press.adapters import files
 from permanence.paper.press.adapters.binding import bind
@@ -182,9 +181,9 @@ def _fill(shift: _Shift, job: _Job) -> None:
     requests = [_request(shift, job.part, one) for one in job.documents]
     job.numbers = sheets.allocate(requests=requests, by=shift.by, occurred_at=shift.occurred_at)
     # Read after the numbers were given: the page's own number is covered by the head printed on it.
-    head = ledger_queries.head().spoken
+    around = queries.around(shift.run, shift.occurred_at)
     documents = [
-        queries.framed(shift.run, one.printable, one.content, number, head, shift.occurred_at)
+        queries.framed(shift.run, one.printable, one.content, number, around)
         | ({"template": PLAIN} if one.missing else {})
         for one, number in zip(job.documents, job.numbers, strict=True)
     ]

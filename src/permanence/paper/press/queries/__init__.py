@@ -3,7 +3,7 @@
 from permanence.paper.press.queries.barcodes import barcode
 from permanence.paper.press.queries.catalogue import Printable, handed, printables
 from permanence.paper.press.queries.composition import Composed, NothingComposed, compose
-from permanence.paper.press.queries.frames import as_of, frame_words, framed
+from permanence.paper.press.queries.frames import around, as_of, frame_words, framed
 from permanence.paper.press.queries.measuring import Measured, NotMeasured, measure
 from permanence.paper.press.queries.progress import (
     PRINT_ROLES,
@@ -44,6 +44,7 @@ __all__ = [
     "RunRow",
     "ScreenDocument",
     "ScreenPart",
+    "around",
     "as_of",
     "barcode",
     "bind_whole",

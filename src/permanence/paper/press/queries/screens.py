@@ -13,7 +13,7 @@ from django.utils import translation
 from permanence.paper.press.adapters.workers import Workers
 from permanence.paper.press.models import PrintPart, PrintRun
 from permanence.paper.press.queries.composition import Composed, NothingComposed, compose
-from permanence.paper.press.queries.frames import framed_for_screens
+from permanence.paper.press.queries.frames import around, framed_for_screens
 from permanence.paper.press.rules import in_chunks
 
 _DOCUMENTS_A_JOB = 10
@@ -94,5 +94,6 @@ def _draw(run: PrintRun, part: PrintPart, at: datetime, workers: Workers) -> _Dr
     ]
     labels = {one.printable.kind: one.printable.words() for one in documents}
     chunks = [workers.screens({"labels": labels, "documents": job}) for job in in_chunks(jobs, _DOCUMENTS_A_JOB)]
-    frames = [framed_for_screens(run, one.content, at) for one in documents]
+    shared = around(run, at)
+    frames = [framed_for_screens(run, one.content, shared) for one in documents]
     return _Drawing(part, documents, frames, chunks, failed=False)

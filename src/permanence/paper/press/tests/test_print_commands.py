@@ -1,4 +1,4 @@
-"""`permanence print`: carry a run out, say how far it is, print again."""
+"""`permanence press`: carry a run out, say how far it is, print again."""
 
 import orjson
 import pytest
