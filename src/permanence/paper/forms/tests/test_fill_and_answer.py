@@ -148,7 +148,7 @@ READ = {
 }
 
 
-@pytest.mark.parametrize(("read_as", "doubt"), READ.items(), ids=str)
+@pytest.mark.parametrize(("read_as", "doubt"), READ.items())
 def test_what_is_implausible_is_asked_and_not_answered(read_as, doubt):
     link_id, ticks, cells, text = read_as
     answered = answer(FORM, unmeasured(FORM), {(link_id, 0): Reading(ticks, cells, text)})
