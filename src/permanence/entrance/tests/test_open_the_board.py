@@ -157,7 +157,7 @@ def test_a_board_where_something_was_written_asks_each_room_again_and_no_more(si
     monkeypatch.setattr(queries, "_kept", {})
     with CaptureQueriesContext(connection) as asked:
         client.get("/")
-    assert len(asked) <= 48, [query["sql"] for query in asked]
+    assert len(asked) <= 51, [query["sql"] for query in asked]
 
 
 def test_what_is_written_shows_at_the_next_look_and_what_ages_after_ten_seconds(house, monkeypatch):

@@ -279,7 +279,7 @@ def test_a_swap_needs_two_patients_and_two_beds(segments, reason):
         (("SIU", "S25"), Reason.UNSUPPORTED_EVENT),
         (("ACK", "A01"), Reason.ACKNOWLEDGEMENT),
         (("ZAM", ""), Reason.ACKNOWLEDGEMENT),
-        (("BAR", "P01"), Reason.UNSUPPORTED_TYPE),
+        (("DFT", "P03"), Reason.UNSUPPORTED_TYPE),
         (("", ""), Reason.UNSUPPORTED_TYPE),
     ],
 )
