@@ -35,7 +35,8 @@ def picture(form, hand):
         if said:
             cv2.putText(page, said, (x + w // 6, y + h - h // 6), cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, 1.0, 40, 2)
         if field.link_id in hand and field.cell is None and None in hand[field.link_id]:
-            cv2.putText(page, hand[field.link_id][None], (x + 8, y + h - 10), cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, 0.9, 40, 2)
+            at = (x + 8, y + h - 10)
+            cv2.putText(page, hand[field.link_id][None], at, cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, 0.9, 40, 2)
     return operations.keep_picture(content=cv2.imencode(".png", page)[1].tobytes(), **who)
 
 def digits(text):
@@ -163,6 +164,7 @@ def test_a_sheet_is_typed_without_javascript_and_a_question_is_asked_on_a_slip(a
     dora.page.get_by_role("link", name="Illisible : demander").first.press("Enter")
     dora.page.keyboard.type("Martin ou Marlin ?")
     dora.page.keyboard.press("Enter")
+    dora.reads("Attend une réponse")
     dora.go("/desk/questions/")
     dora.reads("Martin ou Marlin ?")
     dora.page.get_by_role("button", name="Imprimer un billet pour chacune").press("Enter")
