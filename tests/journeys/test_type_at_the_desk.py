@@ -154,7 +154,7 @@ def test_what_was_half_typed_is_there_when_the_browser_died(arrive, laid):
     expect(again.page.get_by_label("Signé par : nom")).to_have_value("Dr Mar")
 
 
-def test_a_sheet_is_typed_without_javascript_and_a_question_is_asked_on_a_slip(arrive, laid):
+def test_a_sheet_is_typed_without_javascript_and_a_question_is_asked_and_answered(arrive, laid):
     dora = arrive(java_script_enabled=False)
     dora.enter("dora", f"/desk/sheets/{laid['walks'][1]}/")
     dora.page.get_by_label("Signé par : nom").fill("Dr Martin")
@@ -164,10 +164,13 @@ def test_a_sheet_is_typed_without_javascript_and_a_question_is_asked_on_a_slip(a
     dora.page.get_by_role("link", name="Illisible : demander").first.press("Enter")
     dora.page.keyboard.type("Martin ou Marlin ?")
     dora.page.keyboard.press("Enter")
+    dora.reads("Attend une réponse")
     dora.go("/desk/questions/")
     dora.reads("Martin ou Marlin ?")
-    dora.page.get_by_role("button", name="Imprimer un billet pour chacune").press("Enter")
-    dora.reads("Questions sur des feuilles")
+    expect(dora.page.get_by_role("button", name="Imprimer un billet pour chacune")).to_be_visible()
+    dora.page.get_by_label("Ce qui a été répondu").fill("Martin")
+    dora.page.keyboard.press("Enter")
+    dora.reads("La réponse est enregistrée")
 
 
 def test_the_team_sees_the_day_the_desk_is_empty(arrive):
@@ -177,3 +180,8 @@ def test_the_team_sees_the_day_the_desk_is_empty(arrive):
     dora.picture("desk-team")
     dora.go("/desk/questions/")
     dora.picture("desk-questions")
+    phone = arrive(viewport={"width": 390, "height": 844}, locale="en-GB", color_scheme="light")
+    phone.enter("dora", "/desk/")
+    phone.page.get_by_role("button", name="Type the next sheet").press("Enter")
+    phone.reads("Say whose sheet it is")
+    phone.picture("desk-phone")

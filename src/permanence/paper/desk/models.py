@@ -26,6 +26,14 @@ class DeskSheet(Record):
         indexes = [models.Index(fields=["risk", "occurred_at"], name="desk_by_risk_and_age")]
 
 
+class DeskIdentification(Record):
+    """A person says whose sheet it is, of one that came without a patient; the last one said holds."""
+
+    sheet = models.ForeignKey(DeskSheet, on_delete=models.PROTECT, related_name="identifications")
+    patient = models.UUIDField()
+    by = models.CharField(max_length=80)
+
+
 class DeskField(Record):
     """One place of a sheet: what was read there, and the fold of what people typed (`standing`, `alone`, `holds`).
 

@@ -16,8 +16,9 @@ from permanence.paper.desk.operations.entering import (
     keep_draft,
     undo,
 )
+from permanence.paper.desk.operations.identifying import PatientPrinted, look_for_patient, say_patient
 from permanence.paper.desk.operations.opening import FieldRead, Incoming, SheetOnDesk, keep_picture, open_sheet
-from permanence.paper.desk.operations.printing import print_slips
+from permanence.paper.desk.operations.printing import SlipsNotPrinted, print_slips
 from permanence.paper.desk.operations.saving import Said, Saved, save
 from permanence.paper.desk.operations.scanned import open_scanned, open_scanned_lately
 from permanence.paper.desk.operations.seeing import see_sheets
@@ -34,11 +35,13 @@ __all__ = [
     "NotTyped",
     "NothingToUndo",
     "Outcome",
+    "PatientPrinted",
     "QuestionAnswered",
     "Said",
     "Saved",
     "SheetDone",
     "SheetOnDesk",
+    "SlipsNotPrinted",
     "Typed",
     "answer_question",
     "ask",
@@ -49,12 +52,14 @@ __all__ = [
     "keep_as_answers",
     "keep_draft",
     "keep_picture",
+    "look_for_patient",
     "open_scanned",
     "open_scanned_lately",
     "open_sheet",
     "print_slips",
     "release",
     "save",
+    "say_patient",
     "see_sheets",
     "take_kind",
     "take_sheet",

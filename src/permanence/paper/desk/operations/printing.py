@@ -7,23 +7,44 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from permanence.foundation.actors import Actor
+from permanence.foundation.ledger import operations as ledger
 from permanence.paper.desk.models import DeskQuestion
 from permanence.paper.press import operations as press
+from permanence.paper.press import queries as prints
 
 SLIP = "desk.question"
 
 
-@transaction.atomic
-def print_slips(*, by: Actor, occurred_at: datetime) -> UUID | None:
-    """A slip is printed for each question without its answer; gives the print run, None when nothing is asked.
+class SlipsNotPrinted(RuntimeError):
+    """The press could not print the slips: the run says why."""
 
-    Refuses nothing. Logs what the press logs.
+
+def print_slips(*, by: Actor, occurred_at: datetime) -> bytes | None:
+    """A slip is printed for each question without its answer; gives the PDF, None when nothing is asked.
+
+    Says when the press failed (`SlipsNotPrinted`). Logs `desk.slips_printed`, and what the press logs.
     """
+    run = _planned(by, occurred_at)
+    if run is None:
+        return None
+    report = press.print_run(run=run, by=by, occurred_at=occurred_at)
+    printed = prints.run(run)
+    if report.failed or printed is None:
+        raise SlipsNotPrinted(run)
+    (part,) = printed.parts
+    _path, content = press.open_file(part=part.id, by=by, occurred_at=occurred_at)
+    return content
+
+
+@transaction.atomic
+def _planned(by: Actor, occurred_at: datetime) -> UUID | None:
     asked = DeskQuestion.objects.filter(answer__isnull=True).order_by("sheet__ward", "occurred_at")
     questions = list(asked.values_list("pk", flat=True))
     if not questions:
         return None
-    part = press.PartPlan(_("Questions about sheets"), [(SLIP, questions)])
-    return press.plan_run(
-        title=_("Questions about sheets"), parts=[part], picture_at=occurred_at, by=by, occurred_at=occurred_at
-    )
+    title = _("Questions about sheets")
+    part = press.PartPlan(title, [(SLIP, questions)])
+    run = press.plan_run(title=title, parts=[part], picture_at=occurred_at, by=by, occurred_at=occurred_at)
+    facts = {"questions": questions}
+    ledger.record(kind="desk.slips_printed", subject=run, by=by, occurred_at=occurred_at, facts=facts)
+    return run

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from permanence.foundation.actors import Actor
+from permanence.foundation.ledger import operations as ledger
 from permanence.paper.desk import rules
 from permanence.paper.desk.models import DeskField
 from permanence.paper.desk.operations.entering import SheetDone, Typed, enter
@@ -39,11 +42,12 @@ class Saved:
     ended: dict[UUID, Outcome]
 
 
+@transaction.atomic
 def save(*, said: Sequence[Said], blank_on_paper: bool, by: Actor, occurred_at: datetime) -> Saved:
     """Enter every field that says something new; with `blank_on_paper` what is left blank is blank on the paper.
 
     What does not fit its place, and what somebody else types, is left out and told; everything else is kept. Sheets
-    that are settled now are validated. Logs what `enter` and `validate` log.
+    that are settled now are validated. Logs `desk.saved`, with what `enter` and `validate` log.
     """
     rows = DeskField.objects.select_related("sheet").in_bulk([one.field for one in said])
     entries, wrong, taken = [], [], []
@@ -63,6 +67,8 @@ def save(*, said: Sequence[Said], blank_on_paper: bool, by: Actor, occurred_at: 
             entries.append(Typed(one.field, reading))
     entered = enter(entries=entries, by=by, occurred_at=occurred_at) if entries else []
     sheets = list(dict.fromkeys(row.sheet_id for row in rows.values()))
+    facts = {"entered": len(entered), "wrong": len(wrong), "taken": len(taken), "blank_on_paper": blank_on_paper}
+    ledger.record(kind="desk.saved", subject="desk", by=by, occurred_at=occurred_at, facts=facts | {"sheets": sheets})
     return Saved(tuple(entered), tuple(wrong), tuple(taken), _ended(sheets, by, occurred_at))
 
 

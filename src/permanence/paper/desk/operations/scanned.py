@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
+
 from permanence.foundation.actors import Actor
+from permanence.foundation.ledger import operations as ledger
 from permanence.paper.desk import rules
 from permanence.paper.desk.models import DeskSheet
 from permanence.paper.desk.operations.opening import FieldRead, Incoming, open_sheet
@@ -27,7 +30,8 @@ def open_scanned(*, since: datetime | None, by: Actor, occurred_at: datetime) ->
     """Every sheet of which all pages were read (one of them since then) lies on the desk; gives how many are new.
 
     Where nothing is left for a person, the sheet is done at once. A sheet with a page missing, or in doubt, waits with
-    the reader; so does one of a form this box does not hold. Logs `desk.opened`, and what `validate` logs.
+    the reader; so does one of a form this box does not hold. Logs `desk.scans_opened`, with
+    what `open_sheet` and `validate` log.
     """
     by_number: dict[str, dict[int, scans.PageRead]] = {}
     for page in scans.pages_read(since):
@@ -40,6 +44,10 @@ def open_scanned(*, since: datetime | None, by: Actor, occurred_at: datetime) ->
             sheet = open_sheet(sheet=incoming, by=by, occurred_at=occurred_at)
             _finish(sheet, by, occurred_at)
             opened += 1
+    if opened:
+        with transaction.atomic():
+            facts = {"sheets": opened}
+            ledger.record(kind="desk.scans_opened", subject="desk", by=by, occurred_at=occurred_at, facts=facts)
     return opened
 
 

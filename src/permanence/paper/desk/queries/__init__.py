@@ -3,9 +3,11 @@
 from permanence.paper.desk.queries.acts import Refused, Transcribed, act_of
 from permanence.paper.desk.queries.forms import DeskForm, FormNotHeld, desk_form
 from permanence.paper.desk.queries.sheets import (
+    Candidate,
     FieldView,
     QuestionRow,
     SheetView,
+    candidates,
     crop_of,
     field_view,
     field_views,
@@ -33,6 +35,7 @@ __all__ = [
     "DESK_ROLES",
     "RISKS",
     "STANDINGS",
+    "Candidate",
     "DeskForm",
     "FieldView",
     "FormNotHeld",
@@ -46,6 +49,7 @@ __all__ = [
     "Transcribed",
     "act_of",
     "board_queues",
+    "candidates",
     "crop_of",
     "desk_form",
     "field_view",

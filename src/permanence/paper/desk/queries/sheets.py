@@ -78,6 +78,7 @@ class SheetView:
     risk: Risk
     ward: str
     subject: str
+    may_identify: bool
     pages: int
     page_mm: tuple[float, float]
     fields: tuple[FieldView, ...]
@@ -109,7 +110,8 @@ def sheet_view(sheet: UUID, by: str) -> SheetView | None:
         title=row.title,
         risk=Risk(row.risk),
         ward=places.labels([row.ward]).get(row.ward, "") if row.ward else "",
-        subject=known.subject if known else "",
+        subject=" · ".join(filter(None, [known.subject, known.subject_line])) if known else "",
+        may_identify=row.patient is None or row.identifications.exists(),
         pages=len(row.pictures),
         page_mm=form.page_mm,
         fields=tuple(_views(list(row.fields.order_by("order")), by, questions)),
@@ -136,6 +138,21 @@ def question_rows(*, sheet: UUID | None = None, unanswered: bool = False) -> lis
     rows = rows.filter(sheet=sheet) if sheet else rows
     rows = rows.filter(answer__isnull=True) if unanswered else rows
     return [_question(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A patient whose sheet it may be."""
+
+    id: UUID
+    name: str
+    told_apart: str
+
+
+def candidates(patients: Sequence[UUID]) -> list[Candidate]:
+    """These patients, as a person tells them apart."""
+    known = [(patient, forms.prefill_of(patient)) for patient in patients]
+    return [Candidate(patient, one.subject, one.subject_line) for patient, one in known if one is not None]
 
 
 @dataclass(frozen=True, slots=True)

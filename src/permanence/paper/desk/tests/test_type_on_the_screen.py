@@ -4,6 +4,7 @@ import re
 
 import cv2
 import numpy as np
+import pypdfium2
 import pytest
 
 from permanence.care.patients import operations as patients
@@ -141,10 +142,33 @@ def test_a_question_is_asked_printed_on_a_slip_and_answered(editions, signed_in,
     pulse = field(sheet, "pulse").pk
     anne.post(f"/desk/fields/{pulse}/question/", {"words": "84 or 34?"})
     assert "84 or 34?" in anne.get("/desk/questions/").content.decode()
-    assert "/press/" in anne.post("/desk/questions/slips/")["Location"]
+    slips = anne.post("/desk/questions/slips/")
+    assert (slips["Content-Type"], slips["Cache-Control"]) == ("application/pdf", "no-store, private")
+    text = pypdfium2.PdfDocument(slips.content)[0].get_textpage().get_text_bounded()
+    assert "84 or 34?" in text
     question = DeskQuestion.objects.get()
     anne.post(f"/desk/questions/{question.pk}/answer/", {"words": "84"})
     assert "Answered: 84" in anne.get(f"/desk/sheets/{sheet}/").content.decode()
+
+
+def test_a_sheet_without_a_patient_is_given_to_one_by_a_person_who_compares(editions, signed_in):
+    traits = patients.Traits(birth_family="NOM", birth_given="ANNE", sex=patients.Sex.FEMALE)
+    identity = patients.IdentityFact((patients.IdentifierFact("CHX", "80001", "PI"),), traits, at(0), new_id())
+    (patient,) = patients.receive_identities(facts=[identity], by=Actor("feed", "GAM"))
+    anne, sheet = signed_in("anne", Role.SECRETARY), lay(editions)
+    page = anne.post(f"/desk/sheets/{sheet}/patient/", {"text": "80001"}).content.decode()
+    assert f'value="{patient}"' in page
+    assert [read.screen for read in patient_queries.reads_of(patient)] == ["desk:patient"]
+    anne.post(f"/desk/sheets/{sheet}/patient/", {"patient": str(patient)})
+    assert DeskSheet.objects.get(pk=sheet).patient == patient
+    assert "NOM ANNE" in anne.get(f"/desk/sheets/{sheet}/").content.decode()
+
+
+def test_nobody_says_another_patient_of_a_sheet_that_was_printed_for_one(editions, signed_in):
+    sheet = lay(editions, patient=new_id())
+    with pytest.raises(operations.PatientPrinted):
+        operations.say_patient(sheet=sheet, patient=new_id(), by=ANNE, occurred_at=at(2))
+    assert signed_in("anne", Role.SECRETARY).get(f"/desk/sheets/{sheet}/patient/").status_code == 404
 
 
 def test_a_person_sees_their_own_pace_and_the_day_the_desk_is_empty(editions, signed_in):

@@ -20,6 +20,16 @@ class WordsForm(forms.Form):
     )
 
 
+class FindForm(forms.Form):
+    """What the sheet says of its patient."""
+
+    text = forms.CharField(
+        label=_("Number, or name and birth date"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class PlanForm(forms.Form):
     """Who is planned at the desk."""
 

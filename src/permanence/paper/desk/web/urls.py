@@ -11,6 +11,7 @@ urlpatterns = [
     path("sheets/<uuid:sheet>/", sheets.sheet, name="sheet"),
     path("sheets/<uuid:sheet>/turn/", queue.turn, name="turn_of"),
     path("sheets/<uuid:sheet>/pages/<int:page>/", sheets.page, name="page"),
+    path("sheets/<uuid:sheet>/patient/", sheets.patient, name="patient"),
     path("sheets/<uuid:sheet>/kept/", sheets.kept, name="kept"),
     path("fields/<uuid:field>/", fields.field, name="field"),
     path("fields/<uuid:field>/draft/", fields.draft, name="draft"),

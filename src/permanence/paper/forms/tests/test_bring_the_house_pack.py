@@ -30,7 +30,7 @@ PROMISED = {
     "outpatients": "appointment diary callback dictation",
     "exit": "discharge discharge_prescription transport follow_up",
     "death": "death mortuary body_tag",
-    "hotel": "diet meals bed_ready",
+    "hotel": "diet meals bed_ready bed_closure",
     "support": "stock_card order goods_receipt ticket key_log cash visitors",
     "staff": "timesheet leave incident",
     "crisis": "crisis_log sitrep runner call_tree observer",

@@ -64,6 +64,15 @@ def answer(request: HttpRequest, question: UUID) -> HttpResponse:
 @opens_to(*queries.DESK_ROLES)
 @require_POST
 def slips(request: HttpRequest) -> HttpResponse:
-    """Print a slip for each question."""
-    run = operations.print_slips(by=person_behind(request), occurred_at=clock.now())
-    return see_other("press:run", run) if run else see_other("desk:questions")
+    """A slip for each question, to be sent to any printer."""
+    try:
+        content = operations.print_slips(by=person_behind(request), occurred_at=clock.now())
+    except operations.SlipsNotPrinted:
+        messages.error(request, _("The slips could not be printed: see the page of prints."))
+        return see_other("desk:questions")
+    if content is None:
+        return see_other("desk:questions")
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="questions.pdf"'
+    response["Cache-Control"] = "no-store, private"
+    return response

@@ -13,7 +13,7 @@ from permanence.foundation import clock
 from permanence.foundation.actors import Actor
 from permanence.foundation.doors import opens_to, person_behind, see_other
 from permanence.paper.desk import operations, queries
-from permanence.paper.desk.web.forms import WordsForm, said
+from permanence.paper.desk.web.forms import FindForm, WordsForm, said
 
 
 @opens_to(*queries.DESK_ROLES)
@@ -46,6 +46,26 @@ def page(request: HttpRequest, sheet: UUID, page: int) -> HttpResponse:
     """The picture of a page."""
     operations.see_sheets(sheets=[sheet], screen="desk:page", by=person_behind(request), occurred_at=clock.now())
     return picture(queries.page_png(sheet, page))
+
+
+@opens_to(*queries.DESK_ROLES)
+@require_http_methods(["GET", "POST"])
+def patient(request: HttpRequest, sheet: UUID) -> HttpResponse:
+    """Say whose sheet it is: look for the patient, see who is found, and say which one."""
+    by, now, form = person_behind(request), clock.now(), FindForm(request.POST or None)
+    view = queries.sheet_view(sheet, str(by))
+    if view is None or not view.may_identify or view.done:
+        raise Http404
+    if "patient" in request.POST:
+        chosen = _uuid(request.POST["patient"])
+        operations.say_patient(sheet=sheet, patient=chosen, by=by, occurred_at=now)
+        return see_other("desk:sheet", sheet)
+    found = None
+    if form.is_bound and form.is_valid():
+        text = form.cleaned_data["text"]
+        found = queries.candidates(operations.look_for_patient(text=text, by=by, occurred_at=now))
+    operations.see_sheets(sheets=[sheet], screen="desk:patient", by=by, occurred_at=now)
+    return render(request, "desk/patient.html", {"sheet": view, "form": form, "found": found})
 
 
 @opens_to(*queries.DESK_ROLES)
@@ -87,6 +107,13 @@ def tell(request: HttpRequest, saved: operations.Saved) -> None:
     if questions := sum(one.questions for one in ended):
         text = ngettext("{count} question must be answered.", "{count} questions must be answered.", questions)
         messages.warning(request, text.format(count=questions))
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as wrong:
+        raise Http404 from wrong
 
 
 def _onwards(sheet: UUID, by: Actor) -> HttpResponse:
