@@ -10,8 +10,16 @@ import numpy as np
 import orjson
 
 from permanence.foundation import node
-from permanence.paper.forms.rules import Layout, layout_from_json
-from permanence.paper.scans.rules import Blank, Grey, Reader, prepared, reader_as_arrays, reader_from_arrays
+from permanence.paper.scans.rules import (
+    Blank,
+    Grey,
+    Layout,
+    Reader,
+    layout_from_json,
+    prepared,
+    reader_as_arrays,
+    reader_from_arrays,
+)
 
 SHIPPED = Path(__file__).with_name("hands.npz")
 _QUALITY = [cv2.IMWRITE_JPEG_QUALITY, 72]

@@ -13,13 +13,12 @@ from django.db import transaction
 from permanence.foundation import clock, node, rows
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
-from permanence.paper.forms.rules import Layout
 from permanence.paper.scans import queries
 from permanence.paper.scans.adapters import shelf
 from permanence.paper.scans.adapters.readers import Answer, Ask, Readers, blank_name
 from permanence.paper.scans.models import FieldReading, PageReading, ScanBatch, ScanPage
 from permanence.paper.scans.rules import FieldReading as Read
-from permanence.paper.scans.rules import Grey
+from permanence.paper.scans.rules import Grey, Layout
 from permanence.paper.sheets import queries as sheets
 
 # Longer than a page takes between two renewals, short enough that a killed reading goes on soon.

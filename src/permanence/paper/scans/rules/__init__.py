@@ -1,5 +1,6 @@
 """Pure decisions about scans: arrays in, readings out."""
 
+from permanence.paper.forms.rules import Layout, layout_from_json
 from permanence.paper.scans.rules.blanks import Blank, prepared
 from permanence.paper.scans.rules.identifying import How, Sighting
 from permanence.paper.scans.rules.pictures import READING_DPI, Grey
@@ -14,9 +15,11 @@ __all__ = [
     "FindBlank",
     "Grey",
     "How",
+    "Layout",
     "PageReading",
     "Reader",
     "Sighting",
+    "layout_from_json",
     "prepared",
     "read_page",
     "reader_as_arrays",
