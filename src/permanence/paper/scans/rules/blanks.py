@@ -13,6 +13,8 @@ from permanence.paper.scans.rules.pictures import PX_A_MM, Grey, Points
 SIZE_PX = (round(PAGE_MM[0] * PX_A_MM), round(PAGE_MM[1] * PX_A_MM))
 # Half of READING_DPI: enough to find out by how much a part of the page lies off.
 COARSE = 2
+# Where the press puts both codes of a page that comes back, left, top and side in millimetres (measured on its pages).
+_QR_MM, _MATRIX_MM = (171.5, 8.0, 22.0), (18.0, 278.0, 11.0)
 _PATCH_PX = 84
 _STEP_PX = 70
 _STRUCTURE = 9.0
@@ -42,8 +44,8 @@ class Blank:
     print_: Grey  # as darkness, spread by as much as its print may be off in a scan
     fields: tuple[Field, ...]
     boxes: Points  # n by 4: x, y, width, height in pixels
-    code_at: Points | None
-    witness_at: Points | None
+    code_at: Points
+    witness_at: Points
     coarse: tuple[Patch, ...]
     fine: tuple[Patch, ...]
 
@@ -52,9 +54,9 @@ def prepared(picture: Grey, fields: tuple[Field, ...]) -> Blank:
     """A blank from the grey picture of the printed page in any resolution, and the fields that lie on it."""
     grey = np.asarray(cv2.resize(picture, SIZE_PX, interpolation=cv2.INTER_AREA), np.uint8)
     boxes = np.array([field.box_mm for field in fields], np.float32).reshape(-1, 4) * PX_A_MM
-    code_at, witness_at = (_code_at(picture, kind) for kind in (_QR, _MATRIX))
+    code_at, witness_at = (_code_at(picture, kind, usual) for kind, usual in ((_QR, _QR_MM), (_MATRIX, _MATRIX_MM)))
     small = np.asarray(cv2.resize(grey, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA), np.uint8)
-    hidden = [at for at in (code_at, witness_at) if at is not None]
+    hidden = [code_at, witness_at]
     spread = cv2.GaussianBlur(cv2.dilate(255 - grey, _PRINT_REACH), (3, 3), 0)
     return Blank(
         grey,
@@ -71,12 +73,15 @@ def prepared(picture: Grey, fields: tuple[Field, ...]) -> Blank:
 _QR, _MATRIX = zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix
 
 
-def _code_at(picture: Grey, kind: Any) -> Points | None:
+def _code_at(picture: Grey, kind: Any, usual: tuple[float, float, float]) -> Points:
+    """The corners of a code on the blank; a blank without codes leaves them the place the press gives them."""
     for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([kind])):
         at = code.position
         corners = [(p.x, p.y) for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)]
         return np.asarray(np.array(corners, np.float32) * (SIZE_PX[0] / picture.shape[1]))
-    return None
+    x, y, side = usual
+    square = [(x, y), (x + side, y), (x + side, y + side), (x, y + side)]
+    return np.array(square, np.float32) * PX_A_MM
 
 
 def _coarse(small: Grey, hidden: list[Points]) -> tuple[Patch, ...]:

@@ -14,6 +14,7 @@ _FAINTEST = 30.0
 _LEAST_SHARE = 0.004
 _WAYS = 8
 AMOUNTS = 7
+_PENCIL = 0.12
 
 
 def normalised(window: Window) -> tuple[Grey, Floats]:
@@ -90,3 +91,12 @@ def _directions(pictures: Floats) -> Floats:
     held = np.bincount((where + low).ravel(), (size * (1 - part)).ravel(), count * 64 * _WAYS)
     held += np.bincount((where + (low + 1) % _WAYS).ravel(), (size * part).ravel(), count * 64 * _WAYS)
     return np.asarray(np.sqrt(held.reshape(count, -1)), np.float32)
+
+
+def contradicted(rows: Floats, labels: list[str]) -> list[bool]:
+    """For each row of features whether a cell called empty holds a stroke, or ink as dark as pencil, all the same."""
+    dark, kept = rows[:, -AMOUNTS - 1], rows[:, -AMOUNTS]
+    return [
+        label == EMPTY and (inked > 0 or darkest >= _PENCIL)
+        for label, darkest, inked in zip(labels, dark, kept, strict=True)
+    ]

@@ -55,7 +55,7 @@ def _size(blank: Blank, place: int, w: float, h: float) -> tuple[int, int]:
     return round(w) + 2 * _CELL_EDGE_PX, round(h) + 2 * _CELL_EDGE_PX
 
 
-def share_inked(window: Window, inner_mm: float = 1.0) -> float:
+def share_inked(window: Window, inner_mm: float = 0.5) -> float:
     """Which part of a frame, away from its rule, holds ink a person would see."""
     edge = round(inner_mm * PX_A_MM)
     inside = window.ink[edge:-edge, edge:-edge]

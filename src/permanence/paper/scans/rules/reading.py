@@ -17,7 +17,7 @@ from permanence.paper.scans.rules.pictures import Grey, Points, is_two_tone
 from permanence.paper.scans.rules.readers import Reader
 from permanence.paper.scans.rules.registering import Registration, register
 
-_CLEAR_INK, _NO_INK = 0.004, 0.0004
+_CLEAR_INK, _NO_INK = 0.004, 0.0002
 _FEW_LANDMARKS, _ROUGH_RESIDUAL_MM = 4, 0.36
 
 FindBlank = Callable[[Sighting], Blank | None]
@@ -86,8 +86,6 @@ def read_page(picture: Grey, find: FindBlank, reader: Reader) -> PageReading:
 
 
 def _confirmed(sighting: Sighting, picture: Grey, blank: Blank, registration: Registration) -> Sighting:
-    if blank.witness_at is None:
-        return sighting
     there = cv2.perspectiveTransform(blank.witness_at[None], registration.to_scan)[0]
     at: Points = np.asarray(there, np.float32)
     return confirmed(sighting, picture, at)
@@ -111,20 +109,24 @@ def _fields(
     marks = judged(reader.ticks, rows)
     against = dict(zip(kinds[FieldKind.TICK], ticks.contradicted(rows, [one.label for one in marks]), strict=True))
     said = dict(zip(kinds[FieldKind.TICK], marks, strict=True))
-    said |= dict(zip(kinds[FieldKind.COMB], judged(reader.cells, combs.features(cells, noise)), strict=True))
+    rows = combs.features(cells, noise)
+    figures = judged(reader.cells, rows)
+    against |= dict(zip(kinds[FieldKind.COMB], combs.contradicted(rows, [one.label for one in figures]), strict=True))
+    said |= dict(zip(kinds[FieldKind.COMB], figures, strict=True))
     boxes_at = _boxes_at(registration, blank)
     readings = []
     for at, (field, window) in enumerate(zip(blank.fields, found, strict=True)):
         if field.kind is FieldKind.TICK:
             value, sure = _tick(said[at], reader.tick_bars.of(rough=rough), two_tone=two_tone)
-            sure = sure and not against[at]
         elif field.kind is FieldKind.COMB:
             value, sure = _cell(said[at], field, reader.cell_bars.of(rough=rough), two_tone=two_tone)
         else:
             share = share_inked(window)
             value, sure = "ink" if share > _NO_INK else "", share > _CLEAR_INK or (share <= _NO_INK and not two_tone)
         confidence = said[at].confidence if at in said else 1.0
-        readings.append(FieldReading(field, value, confidence, sure and trusted, boxes_at[at]))
+        readings.append(
+            FieldReading(field, value, confidence, sure and trusted and not against.get(at, False), boxes_at[at])
+        )
     return tuple(readings)
 
 

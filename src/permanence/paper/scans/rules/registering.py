@@ -77,7 +77,7 @@ def _landmarks(scan: Grey, blank: Blank, sighting: Sighting) -> tuple[Points, Po
         on_page.append(square * PX_A_MM)
         on_scan.append(corners)
     for here, there in ((blank.code_at, sighting.code_at), (blank.witness_at, sighting.witness_at)):
-        if here is not None and there is not None:
+        if there is not None:
             on_page.append(here)
             on_scan.append(there)
     if not on_page:

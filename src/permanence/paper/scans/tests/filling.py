@@ -79,11 +79,11 @@ def tick(page, rng, writer, at, size, dpi, ticked, scratched, circled):
     elif kind < ticked:
         state, mark = "ticked", writer.mark if rng.random() < 0.9 else str(rng.choice(hands.MARKS_OF_HAND[:3]))
     else:
-        # A note beside the box, a slip of the pen: ink near an empty box is no tick.
+        # A note beside the box, a slip of the pen: ink near an empty box is no tick. It ends before the next box.
         if rng.random() < 0.05:
             start = at + np.array([rng.uniform(6.2, 9), rng.uniform(-1, 3)])
             word = hands.curve(start + np.cumsum(rng.normal(0, 0.9, (7, 2)) + np.array([0.9, 0]), 0), 5)
-            hands.draw(page, rng, writer.pen, [np.maximum(word, at + np.array([5.8, -9]))], dpi)
+            hands.draw(page, rng, writer.pen, [word.clip(at + np.array([5.8, -0.5]), at + np.array([10.6, 5]))], dpi)
         return "empty"
     shift = rng.normal(0, 0.09, 2)
     scale = rng.uniform(0.85, 1.1)
