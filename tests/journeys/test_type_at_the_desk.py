@@ -162,6 +162,7 @@ def test_a_sheet_is_typed_without_javascript_and_a_question_is_asked_and_answere
     dora.reads("1 feuille est faite")
     dora.go(f"/desk/sheets/{laid['walks'][2]}/")
     dora.page.get_by_role("link", name="Illisible : demander").first.press("Enter")
+    expect(dora.page.get_by_label("En quelques mots")).to_be_focused()
     dora.page.keyboard.type("Martin ou Marlin ?")
     dora.page.keyboard.press("Enter")
     dora.reads("Attend une réponse")

@@ -6,13 +6,18 @@ from django.test import Client
 
 from permanence.foundation import clock
 from permanence.foundation.accounts.tests.people import PASSWORD, create
-from permanence.paper.desk.tests.made_up_sheets import DRUG, WALK, hold_forms
+from permanence.paper.desk.tests.made_up_sheets import DRUG, WALK, hold_forms, keep_page
 
 
 @pytest.fixture
 def editions(db, tmp_path, monkeypatch):
     monkeypatch.setenv("PERMANENCE_HOME", str(tmp_path))
     return hold_forms(WALK, DRUG)
+
+
+@pytest.fixture
+def picture(editions):
+    return keep_page()
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+import cv2
+import numpy as np
+
 from permanence.foundation.actors import Actor, Role
 from permanence.paper.desk import operations
 from permanence.paper.desk.models import DeskField
@@ -93,3 +96,10 @@ def fill(sheet, by=ANNE, hour=2.0, **said):
     waiting = DeskField.objects.filter(workable(str(by)), sheet=sheet).exclude(standing="differs")
     entries = [operations.Typed(one.pk, Reading()) for one in waiting]
     operations.enter(entries=entries, by=by, occurred_at=at(hour))
+
+
+def keep_page():
+    """A page with a line on it, set straight; gives its reference."""
+    page = np.full((1169, 827), 255, np.uint8)
+    cv2.line(page, (0, 0), (826, 1168), 0, 3)
+    return operations.keep_picture(content=cv2.imencode(".png", page)[1].tobytes(), by=ANNE, occurred_at=at(0))

@@ -2,28 +2,16 @@
 
 import re
 
-import cv2
-import numpy as np
 import pypdfium2
 import pytest
 
-from permanence.care.patients import operations as patients
-from permanence.care.patients import queries as patient_queries
 from permanence.foundation import clock
-from permanence.foundation.actors import Actor, Role
+from permanence.foundation.actors import Role
 from permanence.foundation.ids import new_id
 from permanence.paper.desk import operations
 from permanence.paper.desk.models import DeskDraft, DeskQuestion, DeskSheet, DeskValidation
 from permanence.paper.desk.rules import Standing
 from permanence.paper.desk.tests.made_up_sheets import ANNE, AUTHOR, BORIS, at, field, fill, lay, surely, type_in
-
-
-@pytest.fixture
-def picture(editions):
-    """A page with a line on it, set straight."""
-    page = np.full((1169, 827), 255, np.uint8)
-    cv2.line(page, (0, 0), (826, 1168), 0, 3)
-    return operations.keep_picture(content=cv2.imencode(".png", page)[1].tobytes(), by=ANNE, occurred_at=at(0))
 
 
 def written(sheet, said, **more):
@@ -115,18 +103,11 @@ def test_fifty_of_one_kind_are_accepted_at_once_and_single_ones_corrected(editio
     assert anne.get(where)["Location"] == "/desk/"
 
 
-def test_crops_are_never_kept_by_a_browser_and_every_sight_is_accounted_for(editions, signed_in, picture):
-    traits = patients.Traits(birth_family="NOM", birth_given="ANNE", sex=patients.Sex.FEMALE)
-    identity = patients.IdentityFact((patients.IdentifierFact("CHX", "80001", "PI"),), traits, at(0), new_id())
-    (patient,) = patients.receive_identities(facts=[identity], by=Actor("feed", "GAM"))
-    sheet = lay(editions, pictures=[picture], patient=patient)
-    anne = signed_in("anne", Role.SECRETARY)
-    crop = anne.get(f"/desk/fields/{field(sheet, 'pulse').pk}/crop/")
-    assert (crop["Content-Type"], crop["Cache-Control"]) == ("image/png", "no-store, private")
-    anne.get(f"/desk/fields/{field(sheet, 'woke').pk}/crop/")
-    assert anne.get(f"/desk/sheets/{sheet}/pages/1/").status_code == 200
-    (read,) = patient_queries.reads_of(patient)
-    assert (read.screen, read.by) == ("desk:crop", "person:anne")
+def test_crops_and_pages_are_never_kept_by_a_browser(editions, signed_in, picture):
+    sheet, anne = lay(editions, pictures=[picture]), signed_in("anne", Role.SECRETARY)
+    for address in (f"/desk/fields/{field(sheet, 'pulse').pk}/crop/", f"/desk/sheets/{sheet}/pages/1/"):
+        shown = anne.get(address)
+        assert (shown["Content-Type"], shown["Cache-Control"]) == ("image/png", "no-store, private")
 
 
 def test_nobody_without_the_role_sees_a_sheet_or_a_crop(editions, signed_in, picture):
@@ -149,19 +130,6 @@ def test_a_question_is_asked_printed_on_a_slip_and_answered(editions, signed_in,
     question = DeskQuestion.objects.get()
     anne.post(f"/desk/questions/{question.pk}/answer/", {"words": "84"})
     assert "Answered: 84" in anne.get(f"/desk/sheets/{sheet}/").content.decode()
-
-
-def test_a_sheet_without_a_patient_is_given_to_one_by_a_person_who_compares(editions, signed_in):
-    traits = patients.Traits(birth_family="NOM", birth_given="ANNE", sex=patients.Sex.FEMALE)
-    identity = patients.IdentityFact((patients.IdentifierFact("CHX", "80001", "PI"),), traits, at(0), new_id())
-    (patient,) = patients.receive_identities(facts=[identity], by=Actor("feed", "GAM"))
-    anne, sheet = signed_in("anne", Role.SECRETARY), lay(editions)
-    page = anne.post(f"/desk/sheets/{sheet}/patient/", {"text": "80001"}).content.decode()
-    assert f'value="{patient}"' in page
-    assert [read.screen for read in patient_queries.reads_of(patient)] == ["desk:patient"]
-    anne.post(f"/desk/sheets/{sheet}/patient/", {"patient": str(patient)})
-    assert DeskSheet.objects.get(pk=sheet).patient == patient
-    assert "NOM ANNE" in anne.get(f"/desk/sheets/{sheet}/").content.decode()
 
 
 def test_nobody_says_another_patient_of_a_sheet_that_was_printed_for_one(editions, signed_in):
