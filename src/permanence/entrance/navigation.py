@@ -30,7 +30,7 @@ ENTRIES: tuple[NavigationEntry, ...] = (
     NavigationEntry(_("Forms"), "forms:forms"),
     NavigationEntry(_("Prints"), "press:runs"),
     NavigationEntry(_("Sheets"), "sheets:lookup"),
-    NavigationEntry(_("Desk"), "desk:desk"),
+    NavigationEntry(_("Transcription"), "desk:desk"),
     NavigationEntry(_("Printers"), "outlets:printers"),
     NavigationEntry(_("Feeds"), "feeds:feeds"),
     NavigationEntry(_("Tables"), "tables:tables"),

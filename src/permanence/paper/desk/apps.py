@@ -9,4 +9,4 @@ class DeskConfig(AppConfig):
 
     name = "permanence.paper.desk"
     label = "desk"
-    verbose_name = _("Desk")
+    verbose_name = _("Transcription")
