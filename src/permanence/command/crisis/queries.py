@@ -66,8 +66,8 @@ def wards_to_print() -> list[WardOfKit]:
     """Every ward with its stays, the most urgent first, and last, if there are any, the stays in no known ward."""
     present = stays.present_by_ward()
     wards = [
-        WardOfKit(ward.id, ward.name, tuple(present.get(ward.id, ())))
-        for ward in sorted(places.wards(), key=lambda ward: rules.urgency(ward.name))
+        WardOfKit(row.ward, row.name, tuple(present.get(row.ward, ())), row.urgency)
+        for row in places.wards_by_urgency()
     ]
     nowhere = [stay for ward, inside in present.items() if ward not in {w.id for w in wards} for stay in inside]
     return [*wards, *([WardOfKit(None, "", tuple(nowhere))] if nowhere else [])]

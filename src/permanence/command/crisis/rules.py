@@ -8,16 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from permanence.foundation.places.rules import Urgency
+
 # What a document of the whole hospital is about: a box knows one hospital.
 WHOLE_HOSPITAL = UUID(int=0)
-
-# Whose patients die first of a missing page: intensive care and emergency, then theatres, births and newborns.
-_FIRST = re.compile(
-    r"\b(reanim\w*|rea|icu|intensi\w+|usi\w*|usc|surveillance continue"
-    r"|(?<!post[- ])urgence\w*|emergenc\w*|sau|sauv|smur|uhcd|uhtcd)\b"
-)
-_NEXT = re.compile(r"\b(bloc|operatoire\w*|theatre\w*|sspi|naissance\w*|obstetri\w+|maternit\w+|neonat\w*|dialys\w+)\b")
-
 
 # Where people come in whom no number waits for.
 _DOORS = re.compile(r"\b(urgence\w*|emergenc\w*|sau|sauv|samu|matern\w+|obstetri\w+|naissance\w*)\b")
@@ -39,22 +33,10 @@ def crisis_day(declared_at: datetime, now: datetime) -> int:
     return max(0, (now - declared_at).days) + 1
 
 
-def urgency(ward_name: str) -> int:
-    """When a ward's paper is due: 0 intensive care and emergency, 1 theatres, births and dialysis, 2 the others.
-
-    Read from the ward's name as French and English hospitals write it; a ward nobody recognises only waits its turn.
-    """
-    plain = _plain(ward_name)
-    return 0 if _FIRST.search(plain) else 1 if _NEXT.search(plain) else 2
-
-
 def takes_people_in(ward_name: str) -> bool:
     """Whether people come into this ward from the street, and need a number there: emergency, births."""
-    return bool(_DOORS.search(_plain(ward_name)))
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", ward_name).encode("ascii", "ignore").decode().lower()
+    return bool(_DOORS.search(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +82,7 @@ class WardOfKit:
     id: UUID | None
     name: str
     stays: tuple[UUID, ...]
+    urgency: Urgency = Urgency.USUAL
 
 
 class Pile(StrEnum):
@@ -124,8 +107,8 @@ def kit_piles(wards: Sequence[WardOfKit], only: Collection[str] = (), blocks: Co
     `only` names the documents wanted; empty: all. `blocks` are the blocks of numbers handed out for it. A pile
     without a document is left out.
     """
-    urgent = [ward for ward in wards if urgency(ward.name) == 0]
-    others = [ward for ward in wards if urgency(ward.name) != 0]
+    urgent = [ward for ward in wards if ward.urgency is Urgency.FIRST]
+    others = [ward for ward in wards if ward.urgency is not Urgency.FIRST]
     piles = [
         _at_once(only, blocks),
         *(_of_ward(ward, only) for ward in urgent),

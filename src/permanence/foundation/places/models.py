@@ -3,7 +3,7 @@
 from django.db import models
 
 from permanence.foundation import clock
-from permanence.foundation.places.rules import LocationKind
+from permanence.foundation.places.rules import LocationKind, Urgency
 from permanence.foundation.records import Record
 
 
@@ -34,3 +34,11 @@ class WardVersion(models.Model):
     number = models.BigIntegerField(default=1)
     # When the box learned of the last change: how old a ward's picture is, whatever hour the change happened at.
     changed_at = models.DateTimeField(default=clock.now)
+
+
+class WardUrgency(Record):
+    """When people said a ward's paper is due; the newest row holds, an empty one gives it back to the guess."""
+
+    ward = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
+    urgency = models.CharField(max_length=5, blank=True, choices=[(one.value, one.value) for one in Urgency])
+    by = models.CharField(max_length=80)

@@ -11,12 +11,13 @@ from permanence.foundation import clock
 from permanence.foundation.actors import Actor
 from permanence.foundation.ledger import operations as ledger
 from permanence.foundation.places import queries
-from permanence.foundation.places.models import Location, WardVersion
+from permanence.foundation.places.models import Location, WardUrgency, WardVersion
 from permanence.foundation.places.rules import (
     NOWHERE,
     LocationKind,
     PlaceFact,
     PlaceIds,
+    Urgency,
     WardDescription,
     code_of,
     plan_wards,
@@ -24,7 +25,10 @@ from permanence.foundation.places.rules import (
 )
 from permanence.foundation.rows import read
 
-__all__ = ["NOWHERE", "Described", "PlaceFact", "PlaceIds", "WardDescription", "describe", "ensure_places", "outdate"]
+__all__ = [
+    "NOWHERE", "Described", "NoSuchWard", "PlaceFact", "PlaceIds", "Urgency", "WardDescription", "describe",
+    "ensure_places", "outdate", "set_urgency",
+]  # fmt: skip
 
 # Places are never deleted and a fact never changes place, so what was committed once stays true in every process.
 _committed: dict[PlaceFact, PlaceIds] = {}
@@ -32,6 +36,10 @@ _MOST_REMEMBERED = 50_000
 
 # What a place lies in, its code, and the ward it is of.
 NamedPlace = tuple[UUID | None, str, UUID | None]
+
+
+class NoSuchWard(Exception):
+    """No ward has this id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,19 @@ def describe(*, facts: Sequence[WardDescription], by: Actor, occurred_at: dateti
             facts={"wards": report.wards, "created": report.created, "changed": report.changed},
         )
     return report
+
+
+def set_urgency(*, ward: UUID, urgency: Urgency | None, by: Actor, occurred_at: datetime) -> None:
+    """From now on this ward's paper is printed in that turn, whatever its name; None: as guessed from its name again.
+
+    Refuses what is no ward (`NoSuchWard`). Logs `places.urgency_set`.
+    """
+    with transaction.atomic():
+        if not Location.objects.filter(id=ward, kind=LocationKind.WARD).exists():
+            raise NoSuchWard(ward)
+        said = WardUrgency.objects.create(ward_id=ward, urgency=urgency or "", by=str(by), occurred_at=occurred_at)
+        facts = {"ward": str(ward), "urgency": urgency and urgency.value}
+        ledger.record(kind="places.urgency_set", subject=said.pk, by=by, occurred_at=occurred_at, facts=facts)
 
 
 def outdate(*, wards: Collection[UUID]) -> None:

@@ -7,22 +7,25 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from permanence.foundation.places.models import Location, WardVersion
+from permanence.foundation.places.models import Location, WardUrgency, WardVersion
 from permanence.foundation.places.rules import (
     NOWHERE,
     KnownWard,
     LocationKind,
     PlaceFact,
     PlaceIds,
+    Urgency,
     code_of,
+    guessed_urgency,
     natural_key,
     ward_for,
 )
 from permanence.foundation.rows import read
 
 __all__ = [
-    "NOWHERE", "BedRow", "LocationKind", "PlaceFact", "PlaceIds", "WardRow", "WardVersionRow", "addresses", "beds_of",
-    "known_places", "known_wards", "labels", "natural_key", "ward", "ward_version", "ward_versions", "wards",
+    "NOWHERE", "BedRow", "LocationKind", "PlaceFact", "PlaceIds", "Urgency", "UrgencyRow", "WardRow", "WardVersionRow",
+    "addresses", "beds_of", "known_places", "known_wards", "labels", "natural_key", "ward", "ward_version",
+    "ward_versions", "wards", "wards_by_urgency",
 ]  # fmt: skip
 
 
@@ -57,6 +60,33 @@ class WardVersionRow:
 
     number: int
     changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyRow:
+    """When a ward's paper is due; who said so, and when, or an empty name when it was guessed from the ward's name."""
+
+    ward: UUID
+    code: str
+    name: str
+    urgency: Urgency
+    said_by: str
+    said_at: datetime | None
+
+
+def wards_by_urgency() -> list[UrgencyRow]:
+    """Every ward in the order of printing: by what people said of its urgency, else by the guess, then by name."""
+    columns = ("ward_id", "urgency", "by", "occurred_at")
+    # The newest row of a ward is the last one met.
+    said = {row[0]: row[1:] for row in WardUrgency.objects.order_by("occurred_at", "id").values_list(*columns)}
+    rows = []
+    for one in wards():
+        urgency, by, at = said.get(one.id, ("", "", None))
+        if urgency:
+            rows.append(UrgencyRow(one.id, one.code, one.name, Urgency(urgency), by, at))
+        else:
+            rows.append(UrgencyRow(one.id, one.code, one.name, guessed_urgency(one.name), "", None))
+    return sorted(rows, key=lambda row: row.urgency.rank)
 
 
 def wards() -> list[WardRow]:

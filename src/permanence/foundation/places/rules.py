@@ -2,12 +2,20 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
 CODE_LENGTH = 60
+
+# Whose patients die first of a missing page: intensive care and emergency, then theatres, births and newborns.
+_FIRST = re.compile(
+    r"\b(reanim\w*|rea|icu|intensi\w+|usi\w*|usc|surveillance continue"
+    r"|(?<!post[- ])urgence\w*|emergenc\w*|sau|sauv|smur|uhcd|uhtcd)\b"
+)
+_SOON = re.compile(r"\b(bloc|operatoire\w*|theatre\w*|sspi|naissance\w*|obstetri\w+|maternit\w+|neonat\w*|dialys\w+)\b")
 
 
 class LocationKind(StrEnum):
@@ -19,6 +27,20 @@ class LocationKind(StrEnum):
     WARD = "ward"
     ROOM = "room"
     BED = "bed"
+
+
+class Urgency(StrEnum):
+    """When a ward's paper is due, the most urgent first; the order of the members is the order of printing."""
+
+    FIRST = "first"
+    SOON = "soon"
+    USUAL = "usual"
+    LAST = "last"
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order of printing, from 0."""
+        return list(Urgency).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +137,16 @@ def plan_wards(facts: Iterable[PlaceFact], known: Iterable[KnownWard]) -> WardPl
             taken[ward.id] = fact
             wards[wards.index(ward)] = replace(ward, site=code_of(fact.facility))
     return WardPlan(tuple(opened), taken)
+
+
+def guessed_urgency(ward_name: str) -> Urgency:
+    """First for intensive care and emergency, soon for theatres, births and dialysis, usual for the others.
+
+    Read from the ward's name as French and English hospitals write it; a ward nobody recognises only waits its turn,
+    and nothing is guessed to come last.
+    """
+    plain = unicodedata.normalize("NFKD", ward_name).encode("ascii", "ignore").decode().lower()
+    return Urgency.FIRST if _FIRST.search(plain) else Urgency.SOON if _SOON.search(plain) else Urgency.USUAL
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:

@@ -14,11 +14,11 @@ from permanence.command.crisis.rules import (
     WardOfKit,
     kit_piles,
     takes_people_in,
-    urgency,
 )
+from permanence.foundation.places.rules import Urgency
 from permanence.paper.press.queries import printables
 
-INTENSIVE = WardOfKit(UUID(int=1), "Réanimation", (UUID(int=11), UUID(int=12)))
+INTENSIVE = WardOfKit(UUID(int=1), "Réanimation", (UUID(int=11), UUID(int=12)), Urgency.FIRST)
 MEDICINE = WardOfKit(UUID(int=2), "Médecine", (UUID(int=21),))
 EMPTY = WardOfKit(UUID(int=3), "Hôpital de jour", ())
 NOWHERE = WardOfKit(None, "", (UUID(int=31),))
@@ -64,14 +64,17 @@ def test_every_document_can_be_chosen_alone_and_rooms_print_its_kinds(name):
     assert kinds <= set(printables())
 
 
-@given(st.lists(st.sampled_from(["Réa", "Bloc", "Médecine", "Urgences", "Hôpital de jour"]), max_size=8),
+@given(st.lists(st.sampled_from(Urgency), max_size=8),
        st.sets(st.sampled_from(KIT_NAMES)))  # fmt: skip
-def test_nothing_is_left_out_or_printed_twice_and_urgent_wards_come_first(names, only):
-    wards = [WardOfKit(UUID(int=place), name, (UUID(int=100 + place),)) for place, name in enumerate(names)]
-    piles = kit_piles(sorted(wards, key=lambda ward: urgency(ward.name)), only)
+def test_nothing_is_left_out_or_printed_twice_and_urgent_wards_come_first(turns, only):
+    wards = [
+        WardOfKit(UUID(int=place), "Ward", (UUID(int=100 + place),), turn)
+        for place, turn in enumerate(sorted(turns, key=lambda turn: turn.rank))
+    ]
+    piles = kit_piles(wards, only)
     planned = [(kind, one) for pile in piles for kind, subjects in pile.documents for one in subjects]
     assert len(planned) == len(set(planned))
     chosen = [kind for one in (*OF_A_WARD, *OF_AN_INPATIENT) if not only or one.name in only for kind in one.kinds]
     assert len([kind for kind, _one in planned if kind in {*IN_A_WARD, *OF_PATIENTS}]) == len(wards) * len(chosen)
-    order = [urgency(pile.whose.name) == 0 for pile in piles if isinstance(pile.whose, WardOfKit)]
-    assert order == sorted(order, reverse=True)
+    order = [pile.whose.urgency.rank for pile in piles if isinstance(pile.whose, WardOfKit)]
+    assert order == sorted(order)

@@ -16,6 +16,8 @@ from permanence.exchange.feeds import operations as feeds
 from permanence.foundation.accounts import operations as accounts
 from permanence.foundation.actors import ALL_ROLES, Actor, Role
 from permanence.foundation.ledger.queries import entries_about
+from permanence.foundation.places import operations as places
+from permanence.foundation.places import queries as known_places
 from permanence.paper.press import queries as press
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,13 @@ class TestTheAct:
         planned = {stay for ward in queries.wards_to_print() for stay in ward.stays}
         assert planned == {row.id for row in stays.in_hospital()}
         assert len(planned) == 5
+
+    def test_a_ward_said_to_be_first_is_printed_before_the_list_by_name(self):
+        (nephrology,) = [ward.id for ward in known_places.wards() if ward.code == "NEPH"]
+        places.set_urgency(ward=nephrology, urgency=places.Urgency.FIRST, by=MARIE, occurred_at=NIGHT)
+        wards = [part.label for part in press.run(declare()).parts]
+        assert wards.index("NEPH") == 1
+        assert wards.index("CARD") == 3
 
     def test_it_refuses_a_second_crisis_and_does_nothing_twice(self):
         declare()
