@@ -109,6 +109,7 @@ def _fields(
     marks = judged(reader.ticks, rows)
     against = dict(zip(kinds[FieldKind.TICK], ticks.contradicted(rows, [one.label for one in marks]), strict=True))
     said = dict(zip(kinds[FieldKind.TICK], marks, strict=True))
+    bare = dict(zip(kinds[FieldKind.TICK], ticks.plainly_empty(rows, [one.label for one in marks]), strict=True))
     rows = combs.features(cells, noise)
     figures = judged(reader.cells, rows)
     against |= dict(zip(kinds[FieldKind.COMB], combs.contradicted(rows, [one.label for one in figures]), strict=True))
@@ -118,6 +119,8 @@ def _fields(
     for at, (field, window) in enumerate(zip(blank.fields, found, strict=True)):
         if field.kind is FieldKind.TICK:
             value, sure = _tick(said[at], reader.tick_bars.of(rough=rough), two_tone=two_tone)
+            # Print of other forms beside a box is nothing the classifier saw; no ink at all is plain on a good copy.
+            sure = sure or (bare[at] and not rough)
         elif field.kind is FieldKind.COMB:
             value, sure = _cell(said[at], field, reader.cell_bars.of(rough=rough), two_tone=two_tone)
         else:

@@ -11,8 +11,10 @@ _FINE, _ROUGH = 24, 12
 # Ink fainter than this is not stretched to look like ink: it may be the paper.
 _FAINTEST = 30.0
 # Where among a row's last amounts the darkest spot and the inked share inside the box stand.
-_SPOT, _SHARE = -2, -3
+_SPOT, _SHARE, _DARK = -2, -3, -9
 _PENCIL = 0.1
+# A third of faint pencil: less than this is paper, and nobody wrote there. Around the box, ink of a ring or a letter.
+_NO_SPOT, _NO_INK_AROUND = 0.035, 0.09
 _HALF = TICK_WINDOW_PX // 2
 _INNER = round(4.5 * PX_A_MM / 2) - 3
 
@@ -46,6 +48,12 @@ def _row(window: Window, noise: float) -> Floats:
         np.float32,
     )
     return np.concatenate([np.sqrt(fine / max(dark, _FAINTEST)).clip(0, 1.6).ravel(), rough.ravel() / 255, amounts])
+
+
+def plainly_empty(rows: Floats, labels: list[str]) -> list[bool]:
+    """For each row of features whether a box called empty has no ink in it nor around it, whatever is printed near."""
+    bare = (rows[:, _SPOT] < _NO_SPOT) & (rows[:, _SHARE] <= 0) & (rows[:, _DARK] < _NO_INK_AROUND)
+    return [label == "empty" and bool(one) for label, one in zip(labels, bare, strict=True)]
 
 
 def contradicted(rows: Floats, labels: list[str]) -> list[bool]:
