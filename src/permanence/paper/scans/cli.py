@@ -10,6 +10,7 @@ from permanence.foundation import clock
 from permanence.foundation.console import console_actor, json_option, say
 from permanence.paper.forms import queries as forms
 from permanence.paper.scans import operations, queries
+from permanence.paper.sheets import queries as sheets
 
 
 @click.group("scans", help=_("Sheets that come back: files of copiers and what was read in them."))
@@ -52,7 +53,7 @@ def layout(*, sheet: str, as_json: bool) -> None:
     if found is None or laid is None:
         raise click.ClickException(_("No sheet of this number that comes back is known here."))
     report = {
-        "sheet": found.number.compact,
+        "sheet": found.number.spoken,
         "form": laid.form,
         "edition": laid.edition,
         "page_mm": list(laid.page_mm),
@@ -87,10 +88,15 @@ def _teller() -> Callable[[operations.ReadProgress], None]:
     return tell
 
 
+def _spoken(number: str | None) -> str | None:
+    """A number as it is printed and as every other command says it."""
+    return sheets.parse_number(number).spoken if number else None
+
+
 def _page_facts(row: queries.PageRow) -> dict[str, object]:
     return {
         "n": row.place,
-        "sheet": row.number,
+        "sheet": _spoken(row.number),
         "page": row.page,
         "how": row.how,
         "ms": row.ms,
@@ -101,7 +107,7 @@ def _page_facts(row: queries.PageRow) -> dict[str, object]:
 
 def _field_facts(row: queries.FieldRow) -> dict[str, object]:
     return {
-        "sheet": row.number,
+        "sheet": _spoken(row.number),
         "page": row.page,
         "link_id": row.link_id,
         "kind": row.kind,
@@ -122,7 +128,7 @@ def _lines(rows: list[queries.PageRow]) -> list[str]:
 
 def _line(row: queries.PageRow) -> str:
     doubt = queries.doubt_label(row.doubt) if row.doubt else ""
-    return f"{row.place:4d}  {row.number or '-':14}  {row.page or '-'}  {doubt}"
+    return f"{row.place:4d}  {_spoken(row.number) or '-':14}  {row.page or '-'}  {doubt}"
 
 
 commands: tuple[click.Command, ...] = (scans,)

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ class PageUnreadable(ValueError):
 def page_count(path: Path) -> int:
     """How many pages a file holds. Raises `NotAScan`."""
     try:
-        count = len(_pdf(path)) if _is_pdf(path) else _frames(path)
+        count = _pages_of_pdf(path) if _is_pdf(path) else _frames(path)
     except (pdfium.PdfiumError, UnidentifiedImageError, OSError, ValueError, SyntaxError) as fault:
         raise NotAScan(str(fault)) from fault
     if not 1 <= count <= MOST_PAGES:
@@ -59,6 +59,13 @@ def _is_pdf(path: Path) -> bool:
         return b"%PDF-" in file.read(1024)
 
 
+def _pages_of_pdf(path: Path) -> int:
+    # Opened anew: a copier writes its next pile under the name of the last.
+    with closing(pdfium.PdfDocument(path)) as document:
+        return len(document)
+
+
+# For originals, which lie under their digest and never change.
 @lru_cache(maxsize=1)
 def _pdf(path: Path) -> Any:
     return pdfium.PdfDocument(path)

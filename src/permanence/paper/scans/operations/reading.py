@@ -17,6 +17,7 @@ from permanence.paper.scans import queries
 from permanence.paper.scans.adapters import shelf
 from permanence.paper.scans.adapters.readers import Answer, Ask, Readers, blank_name
 from permanence.paper.scans.models import FieldReading, PageReading, ScanBatch, ScanPage
+from permanence.paper.scans.operations.telling import Seen, tell_sheets
 from permanence.paper.scans.rules import FieldReading as Read
 from permanence.paper.scans.rules import Grey, Layout
 from permanence.paper.sheets import queries as sheets
@@ -166,13 +167,24 @@ def _laid_out(shift: _Shift, name: str) -> bool:
 def _record(shift: _Shift, done: list[tuple[ScanPage, Answer]]) -> None:
     with transaction.atomic():
         doubtful = 0
+        seen: list[Seen] = []
         for page, answer in done:
             mine = ScanPage.objects.filter(pk=page.pk, lease=shift.name, reading__isnull=True)
             if mine.update(lease="", lease_until=None):
                 doubtful += _record_page(shift, page, answer)
+                seen += _seen(shift, page, answer)
+        tell_sheets(seen=seen, by=shift.by, occurred_at=shift.occurred_at)
         facts = {"pages": [page.place for page, _ in done], "to_a_person": doubtful}
         subject = shift.batch.pk
         ledger.record(kind="scans.read", subject=subject, by=shift.by, occurred_at=shift.occurred_at, facts=facts)
+
+
+def _seen(shift: _Shift, page: ScanPage, answer: Answer) -> list[Seen]:
+    """The page as the ledger of sheets is told of it; none that no code names."""
+    sighting = answer.reading.sighting if answer.reading else None
+    if sighting is None or sighting.number is None or sighting.page is None:
+        return []
+    return [Seen(sighting.number, sighting.page, sighting.code, f"{shift.batch.sha256}/{page.place}")]
 
 
 def _record_page(shift: _Shift, page: ScanPage, answer: Answer) -> bool:

@@ -12,6 +12,7 @@ from permanence.paper.scans.adapters import shelf
 from permanence.paper.scans.models import ScanPage
 from permanence.paper.scans.tests import copying, filling, sheets
 from permanence.paper.sheets import operations as numbering
+from permanence.paper.sheets import queries as known
 from permanence.paper.sheets.rules.codes import PageCode
 from permanence.paper.sheets.rules.numbers import SheetNumber
 
@@ -78,6 +79,25 @@ def test_the_same_sheet_again_is_a_question_and_nothing_of_it_is_sure(tmp_path):
     batch, _ = read(scan(tmp_path, sheet(7, seed=4)[2]))
     assert [row.doubt for row in queries.pages(batch)] == ["it was read before"]
     assert not any(field.sure for field in queries.fields(batch))
+
+
+def test_the_ledger_of_sheets_knows_what_is_back_and_asks_about_a_second_copy(tmp_path):
+    number, _, picture = sheet(8)
+    read(scan(tmp_path, picture))
+    assert known.sheet(number).state is known.SheetEventKind.READ
+    assert known.copies_waiting().count == 0
+    read(scan(tmp_path, sheet(8, seed=5)[2]))
+    assert known.copies_waiting().count == 1
+
+
+def test_a_void_sheet_that_comes_all_the_same_is_read_and_stays_void(tmp_path):
+    read(scan(tmp_path, sheet(9)[2]))
+    number = SheetNumber("K7Q2", 9)
+    numbering.void(numbers=[number], reason="torn", by=BY, occurred_at=AT)
+    batch, _ = read(scan(tmp_path, sheet(9, seed=6)[2], sheet(10)[2]))
+    assert [row.number for row in queries.pages(batch)] == [number.compact, SheetNumber("K7Q2", 10).compact]
+    assert known.sheet(number).state is known.SheetEventKind.VOIDED
+    assert known.sheet(SheetNumber("K7Q2", 10)).state is known.SheetEventKind.READ
 
 
 def test_a_page_known_by_its_witness_finds_its_form_among_the_sheets_of_the_box(tmp_path):
