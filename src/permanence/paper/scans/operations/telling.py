@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from permanence.foundation.actors import Actor
 from permanence.paper.scans.models import PageReading
-from permanence.paper.sheets import operations as sheets
+from permanence.paper.sheets import operations
 from permanence.paper.sheets import queries as known
 from permanence.paper.sheets.queries import PageCode, SheetNumber
 
@@ -31,14 +31,14 @@ def tell_sheets(*, seen: Sequence[Seen], by: Actor, occurred_at: datetime) -> No
 
     What the ledger of sheets refuses (a void sheet, a page it does not have) stays with the reading, and its list.
     """
-    sheets.adopt(codes=[one.code for one in seen if one.code], by=by, occurred_at=occurred_at)
-    pages = [sheets.PageBack(one.number, one.page, one.source) for one in seen]
+    operations.adopt(codes=[one.code for one in seen if one.code], by=by, occurred_at=occurred_at)
+    pages = [operations.PageBack(one.number, one.page, one.source) for one in seen]
     _without_refused(
-        pages, lambda one: one.number, lambda some: sheets.record_back(pages=some, by=by, occurred_at=occurred_at)
+        pages, lambda one: one.number, lambda some: operations.record_back(pages=some, by=by, occurred_at=occurred_at)
     )
     numbers = sorted(_read_whole({one.number for one in seen}), key=lambda one: one.compact)
     _without_refused(
-        numbers, lambda one: one, lambda some: sheets.record_read(numbers=some, by=by, occurred_at=occurred_at)
+        numbers, lambda one: one, lambda some: operations.record_read(numbers=some, by=by, occurred_at=occurred_at)
     )
 
 
@@ -48,7 +48,7 @@ def _without_refused(
     while items:
         try:
             tell(items)
-        except sheets.SheetsRefused as refused:
+        except operations.SheetsRefused as refused:
             gone = {one.number for one in refused.refusals}
             if not gone & {number_of(item) for item in items}:
                 raise
