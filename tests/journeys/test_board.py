@@ -31,12 +31,12 @@ def test_by_day_the_same_board_is_light_and_stays_so(arrive):
     manager.enter("max")
     dark = ground(manager)
     manager.presses("Jour")
-    assert ground(manager) != dark
+    expect(manager.page.locator("body")).not_to_have_css("background-color", dark)
     manager.picture("board-day")
     manager.go("/accounts/people/")
     assert ground(manager) != dark
     manager.presses("Nuit")
-    assert ground(manager) == dark
+    expect(manager.page.locator("body")).to_have_css("background-color", dark)
 
 
 def test_without_a_choice_the_board_is_as_the_computer_is(arrive):
@@ -118,4 +118,6 @@ def test_the_keyboard_alone_signs_in_and_skips_to_the_content(arrive, hospital):
 
 
 def ground(visitor):
-    return visitor.page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    # A page that is still coming has no body yet: a locator waits for it.
+    visitor.page.wait_for_load_state()
+    return visitor.page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
